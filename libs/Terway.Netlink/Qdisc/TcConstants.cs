@@ -18,7 +18,7 @@ internal struct TcHeader
 
 /// <summary><c>struct tc_ratespec</c> of <c>linux/pkt_sched.h</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct TcRateSpec
+internal record struct TcRateSpec
 {
     internal byte CellLog;
     internal byte LinkLayer;
