@@ -20,7 +20,7 @@ public sealed record TbfQdisc : QdiscKind
     public required uint Limit { get; init; }
 
     /// <summary>What else the kernel or <c>tc</c> says of the rate: how to count a packet's overhead.</summary>
-    internal TcRateSpec RateDetails { get; init; }
+    internal TcRateSpec RateDetails { get; init; } = new() { LinkLayer = TC_LINKLAYER_ETHERNET };
 
     internal TcRateSpec PeakRate { get; init; }
 

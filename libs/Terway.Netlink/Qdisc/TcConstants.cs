@@ -74,6 +74,8 @@ internal static class TcConstants
     internal const ushort TCA_TBF_PARMS = 1;
     internal const ushort TCA_TBF_RATE64 = 4;
 
+    internal const byte TC_LINKLAYER_ETHERNET = 1;
+
     internal const ushort TCA_HTB_INIT = 2;
     internal const ushort TCA_HTB_DIRECT_QLEN = 5;
     internal const uint HTB_VERSION = 3;

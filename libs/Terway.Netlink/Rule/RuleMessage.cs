@@ -148,7 +148,8 @@ public sealed record RuleMessage : INetlinkMessage<RuleMessage>
             Flags = (RuleFlags)header.Flags,
             InputInterface = table.String(FRA_IIFNAME),
             OutputInterface = table.String(FRA_OIFNAME),
-            Mark = table.UInt32(FRA_FWMARK),
+            // The kernel leaves a mark of 0 out, but not the mask of one.
+            Mark = table.UInt32(FRA_FWMARK) ?? (table.Has(FRA_FWMASK) ? 0 : null),
             MarkMask = table.UInt32(FRA_FWMASK),
             IpProtocol = table.Byte(FRA_IP_PROTO),
             SourcePorts = table.Struct<PortRange>(FRA_SPORT_RANGE),
