@@ -40,13 +40,13 @@ internal readonly struct ConfigurationValue(string key, JsonElement element, boo
             : MismatchValue<int>(expected);
     }
 
-    internal double? Number(double above)
+    internal double? Number(double minimum)
     {
         if (element.ValueKind is JsonValueKind.Null)
             return null;
-        return element.ValueKind is JsonValueKind.Number && element.TryGetDouble(out var value) && value > above
+        return element.ValueKind is JsonValueKind.Number && element.TryGetDouble(out var value) && value >= minimum
             ? value
-            : MismatchValue<double>($"a number above {above}");
+            : MismatchValue<double>($"a number of at least {minimum}");
     }
 
     internal TimeSpan? Duration()
@@ -99,7 +99,7 @@ internal readonly struct ConfigurationValue(string key, JsonElement element, boo
 
     internal void Reject(string problem) => errors.Add($"{key}: {problem}");
 
-    internal void Expect(string expected) => errors.Add($"{key}: {Shown()} is {KindOf(element.ValueKind)}; expected {expected}");
+    internal void Expect(string expected) => errors.Add($"{key}: {Shown()} is {KindOf(element.ValueKind)}, expected {expected}");
 
     private T? Mismatch<T>(string expected)
         where T : class

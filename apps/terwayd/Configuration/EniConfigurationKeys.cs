@@ -50,7 +50,7 @@ internal static class EniConfigurationKeys
         new("prefix", (_, v) => v.Text()),
         new("disable_device_plugin", (_, v) => v.Flag()),
         new("enable_patch_pod_ips", (_, v) => v.Flag()),
-        new("kube_client_qps", (_, v) => v.Number(above: -1)),
+        new("kube_client_qps", (_, v) => v.Number(minimum: 0)),
         new("kube_client_burst", (_, v) => v.Integer()),
     }.ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
 
@@ -64,7 +64,7 @@ internal static class EniConfigurationKeys
         value.Map("an object of tag to text", entry => entry.Text());
 
     /// <summary>Zero means the default, as in upstream.</summary>
-    private static double ReadRatio(ConfigurationValue value) => value.Number(above: -double.Epsilon) is > 0 and var ratio ? ratio : 1;
+    private static double ReadRatio(ConfigurationValue value) => value.Number(minimum: 0) is > 0 and var ratio ? ratio : 1;
 
     private static void ReadSyncPeriod(EniConfigurationDraft draft, ConfigurationValue value)
     {
@@ -95,9 +95,9 @@ internal static class EniConfigurationKeys
         foreach (var part in (value.Text() ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (!IPNetwork.TryParse(part, out var network))
-                value.Reject($"\"{part}\" is no network; expected addresses such as \"172.16.0.0/16\", one per family, separated by a comma");
+                value.Reject($"\"{part}\" is no network, expected addresses such as \"172.16.0.0/16\", one per family, separated by a comma");
             else if (network.BaseAddress.AddressFamily is AddressFamily.InterNetwork ? v4 is not null : v6 is not null)
-                value.Reject($"\"{part}\" is a second network of its family; expected one per family");
+                value.Reject($"\"{part}\" is a second network of its family, expected one per family");
             else if (network.BaseAddress.AddressFamily is AddressFamily.InterNetwork)
                 v4 = network;
             else
