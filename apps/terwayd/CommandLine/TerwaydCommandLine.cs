@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Reflection;
 using Microsoft.Extensions.Logging;
+using Terway.Cni.Daemon;
 
 namespace Terwayd.CommandLine;
 
@@ -56,7 +57,7 @@ internal sealed class TerwaydCommandLine(
         var command = new Command("show", "Show what the running daemon holds.") { subject, form, socket };
         command.SetAction((parsed, cancellationToken) => show(
             new ShowArguments(
-                Enum.Parse<ShowSubject>(parsed.GetRequiredValue(subject), ignoreCase: true),
+                parsed.GetRequiredValue(subject) is var word and not "all" ? Enum.Parse<ShowSubject>(word, ignoreCase: true) : null,
                 Enum.Parse<ShowOutput>(parsed.GetRequiredValue(form), ignoreCase: true),
                 parsed.GetRequiredValue(socket)),
             cancellationToken));

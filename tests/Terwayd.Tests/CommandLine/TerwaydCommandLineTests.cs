@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Terway.Cni.Daemon;
 using Terwayd.CommandLine;
 
 namespace Terwayd.Tests.CommandLine;
@@ -47,15 +48,15 @@ public class TerwaydCommandLineTests
     }
 
     [Theory]
-    [InlineData(ShowSubject.All, ShowOutput.Table, "show")]
+    [InlineData(null, ShowOutput.Table, "show")]
     [InlineData(ShowSubject.Pods, ShowOutput.Json, "show", "pods", "--output", "json")]
     [InlineData(ShowSubject.Enis, ShowOutput.Table, "show", "enis", "-output", "table")]
     [InlineData(ShowSubject.Pool, ShowOutput.Table, "show", "pool")]
-    public async Task Show_takes_a_subject_and_a_form(object subject, object form, params string[] arguments)
+    public async Task Show_takes_a_subject_and_a_form(object? subject, object form, params string[] arguments)
     {
         (await InvokeAsync([.. arguments, "--socket", "/a.sock"])).Should().Be(0);
 
-        _shown.Should().Be(new ShowArguments((ShowSubject)subject, (ShowOutput)form, "/a.sock"));
+        _shown.Should().Be(new ShowArguments((ShowSubject?)subject, (ShowOutput)form, "/a.sock"));
         _ran.Should().BeNull();
     }
 
