@@ -10,6 +10,9 @@ internal readonly struct ConfigurationValue(string key, JsonElement element, boo
 {
     internal string Key => key;
 
+    /// <summary>The value as the file writes it, for messages.</summary>
+    internal string Raw => isSecret ? "the value (hidden)" : Shortened(element.GetRawText());
+
     internal string? Text() => element.ValueKind switch
     {
         JsonValueKind.String => element.GetString(),
@@ -99,7 +102,7 @@ internal readonly struct ConfigurationValue(string key, JsonElement element, boo
 
     internal void Reject(string problem) => errors.Add($"{key}: {problem}");
 
-    internal void Expect(string expected) => errors.Add($"{key}: {Shown()} is {KindOf(element.ValueKind)}, expected {expected}");
+    internal void Expect(string expected) => errors.Add($"{key}: {Raw} is {KindOf(element.ValueKind)}, expected {expected}");
 
     private T? Mismatch<T>(string expected)
         where T : class
@@ -115,13 +118,10 @@ internal readonly struct ConfigurationValue(string key, JsonElement element, boo
         return null;
     }
 
-    private string Shown()
+    private static string Shortened(string text)
     {
         const int Longest = 80;
-        if (isSecret)
-            return "the value (hidden)";
-        var raw = element.GetRawText();
-        return raw.Length <= Longest ? raw : string.Concat(raw.AsSpan(0, Longest), "…");
+        return text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "…");
     }
 
     private static string KindOf(JsonValueKind kind) => kind switch

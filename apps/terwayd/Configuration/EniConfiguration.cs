@@ -1,3 +1,5 @@
+using Terway.Ipam;
+
 namespace Terwayd.Configuration;
 
 /// <summary>
@@ -27,9 +29,6 @@ internal sealed class EniConfiguration
     /// <summary>Tags put on ENIs that are created for the node, besides <c>creator=terway</c>.</summary>
     public IReadOnlyDictionary<string, string> EniTags { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>Only ENIs that carry all these tags are managed.</summary>
-    public IReadOnlyDictionary<string, string> EniTagFilter { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
-
     /// <summary>Most idle addresses that are kept.</summary>
     public int MaxPoolSize { get; set; }
 
@@ -58,16 +57,7 @@ internal sealed class EniConfiguration
     public VSwitchSelection VSwitchSelection { get; set; } = VSwitchSelection.Random;
 
     /// <summary>Which ENI serves first.</summary>
-    public EniSelection EniSelection { get; set; } = EniSelection.MostAddresses;
-
-    /// <summary>How long an address must be idle before it is reclaimed; <see langword="null"/> or zero: only the high mark trims.</summary>
-    public TimeSpan? IdleReclaimAfter { get; set; }
-
-    /// <summary>Time between two rounds of reclaiming.</summary>
-    public TimeSpan IdleReclaimInterval { get; set; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>Most addresses reclaimed in a round.</summary>
-    public int IdleReclaimBatch { get; set; } = 5;
+    public EniSelection EniSelection { get; set; } = EniSelection.MostIps;
 
     /// <summary>Time between two comparisons of the pool with the cloud.</summary>
     public TimeSpan PoolSyncPeriod { get; set; } = TimeSpan.FromSeconds(120);

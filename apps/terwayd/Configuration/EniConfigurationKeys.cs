@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net;
 using System.Net.Sockets;
+using Terway.Ipam;
 
 namespace Terwayd.Configuration;
 
@@ -18,7 +19,7 @@ internal static class EniConfigurationKeys
         new("service_cidr", ReadServiceNetworks),
         new("vswitches", (c, v) => c.Result.VSwitches = v.Map("an object of zone to list of vSwitch ids", e => e.Texts()) ?? c.Result.VSwitches),
         new("eni_tags", (c, v) => c.Result.EniTags = ReadTags(v) ?? c.Result.EniTags),
-        new("eni_tag_filter", (c, v) => c.Result.EniTagFilter = ReadTags(v) ?? c.Result.EniTagFilter),
+        new("eni_tag_filter", (c, v) => IgnoreSet(c, v, ReadTags(v)?.Count > 0, "the pool manages the ENIs that it created, and no others")),
         new("max_pool_size", (c, v) => c.Result.MaxPoolSize = v.Integer(minimum: 0) ?? 0),
         new("min_pool_size", (c, v) => c.Result.MinPoolSize = v.Integer(minimum: 0) ?? 0),
         new("min_eni", (c, v) => c.Result.MinEni = v.Integer(minimum: 0) ?? 0),
@@ -28,11 +29,11 @@ internal static class EniConfigurationKeys
         new("security_group", ReadSecurityGroup),
         new("security_groups", (c, v) => c.SecurityGroups.UnionWith(v.Texts() ?? [])),
         new("resource_group_id", (c, v) => c.Result.ResourceGroupId = Filled(v.Text())),
-        new("vswitch_selection_policy", (c, v) => c.Result.VSwitchSelection = v.Text() is "ordered" ? VSwitchSelection.MostAvailable : VSwitchSelection.Random),
-        new("eni_selection_policy", (c, v) => c.Result.EniSelection = v.Text() is "least_ips" ? EniSelection.LeastAddresses : EniSelection.MostAddresses),
-        new("idle_ip_reclaim_after", (c, v) => c.Result.IdleReclaimAfter = v.Duration()),
-        new("idle_ip_reclaim_interval", (c, v) => c.Result.IdleReclaimInterval = v.Duration() ?? c.Result.IdleReclaimInterval),
-        new("idle_ip_reclaim_batch_size", (c, v) => c.Result.IdleReclaimBatch = v.Integer() is > 0 and var size ? size : c.Result.IdleReclaimBatch),
+        new("vswitch_selection_policy", (c, v) => c.Result.VSwitchSelection = v.Text() is "ordered" ? VSwitchSelection.Most : VSwitchSelection.Random),
+        new("eni_selection_policy", (c, v) => c.Result.EniSelection = v.Text() is "least_ips" ? EniSelection.LeastIps : EniSelection.MostIps),
+        new("idle_ip_reclaim_after", (c, v) => IgnoreSet(c, v, v.Duration() is { } after && after > TimeSpan.Zero, "only max_pool_size trims the pool")),
+        new("idle_ip_reclaim_interval", (_, v) => v.Duration()),
+        new("idle_ip_reclaim_batch_size", (_, v) => v.Integer()),
         new("ip_pool_sync_period", ReadSyncPeriod),
         new("ip_rest_period", (c, v) => c.Result.AddressRest = v.Duration()),
         new("rate_limit", ReadRateLimits),
@@ -125,10 +126,13 @@ internal static class EniConfigurationKeys
             value.Reject($"\"{text}\" is not served by this daemon: {reason}");
     }
 
-    private static void IgnoreFlag(EniConfigurationDraft draft, ConfigurationValue value, string reason)
+    private static void IgnoreFlag(EniConfigurationDraft draft, ConfigurationValue value, string reason) =>
+        IgnoreSet(draft, value, value.Flag() is true, reason);
+
+    private static void IgnoreSet(EniConfigurationDraft draft, ConfigurationValue value, bool isSet, string reason)
     {
-        if (value.Flag() is true)
-            draft.Warnings.Add($"{value.Key}: true has no effect: {reason}");
+        if (isSet)
+            draft.Warnings.Add($"{value.Key}: {value.Raw} has no effect: {reason}");
     }
 
     private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;

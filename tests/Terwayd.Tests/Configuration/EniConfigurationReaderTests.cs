@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Terway.Ipam;
 using Terwayd.Configuration;
 
 namespace Terwayd.Tests.Configuration;
@@ -14,7 +15,6 @@ public class EniConfigurationReaderTests
           "service_cidr": "172.16.0.0/16, fd00:10::/112",
           "vswitches": { "cn-hangzhou-i": ["vsw-1", "vsw-2"], "cn-hangzhou-j": ["vsw-3"] },
           "eni_tags": { "team": "net" },
-          "eni_tag_filter": { "cluster": "c1" },
           "max_pool_size": 25,
           "min_pool_size": 10,
           "min_eni": 1,
@@ -26,7 +26,6 @@ public class EniConfigurationReaderTests
           "resource_group_id": "rg-1",
           "vswitch_selection_policy": "ordered",
           "eni_selection_policy": "least_ips",
-          "idle_ip_reclaim_after": "1h30m",
           "idle_ip_reclaim_interval": "5m",
           "idle_ip_reclaim_batch_size": 7,
           "idle_ip_reclaim_jitter_factor": "0.2",
@@ -59,7 +58,6 @@ public class EniConfigurationReaderTests
                 ["cn-hangzhou-j"] = ["vsw-3"],
             },
             EniTags = new Dictionary<string, string> { ["team"] = "net" },
-            EniTagFilter = new Dictionary<string, string> { ["cluster"] = "c1" },
             MaxPoolSize = 25,
             MinPoolSize = 10,
             MinEni = 1,
@@ -68,11 +66,8 @@ public class EniConfigurationReaderTests
             EniCapShift = -1,
             SecurityGroups = ["sg-1", "sg-2", "sg-9"],
             ResourceGroupId = "rg-1",
-            VSwitchSelection = VSwitchSelection.MostAvailable,
-            EniSelection = EniSelection.LeastAddresses,
-            IdleReclaimAfter = TimeSpan.FromMinutes(90),
-            IdleReclaimInterval = TimeSpan.FromMinutes(5),
-            IdleReclaimBatch = 7,
+            VSwitchSelection = VSwitchSelection.Most,
+            EniSelection = EniSelection.LeastIps,
             PoolSyncPeriod = TimeSpan.FromSeconds(30),
             AddressRest = TimeSpan.FromSeconds(5),
             RateLimits = new Dictionary<string, int> { ["CreateNetworkInterface"] = 60 },
@@ -87,10 +82,7 @@ public class EniConfigurationReaderTests
         warnings.Should().BeEmpty();
         configuration.EniCapRatio.Should().Be(1);
         configuration.VSwitchSelection.Should().Be(VSwitchSelection.Random);
-        configuration.EniSelection.Should().Be(EniSelection.MostAddresses);
-        configuration.IdleReclaimInterval.Should().Be(TimeSpan.FromMinutes(10));
-        configuration.IdleReclaimBatch.Should().Be(5);
-        configuration.IdleReclaimAfter.Should().BeNull();
+        configuration.EniSelection.Should().Be(EniSelection.MostIps);
         configuration.PoolSyncPeriod.Should().Be(TimeSpan.FromSeconds(120));
     }
 
@@ -158,12 +150,17 @@ public class EniConfigurationReaderTests
     [Fact]
     public void Unknown_keys_warn_once_and_name_the_key_that_was_meant()
     {
-        var (_, warnings) = Read("""{"max_pool_size": 1, "Max_Pool_Size": 9, "eniTags": {}, "enable_eni_trunking": true}""");
+        var (_, warnings) = Read("""
+            {"max_pool_size": 1, "Max_Pool_Size": 9, "eniTags": {},
+             "enable_eni_trunking": true, "idle_ip_reclaim_after": "5m", "eni_tag_filter": {"a": "b"}}
+            """);
 
         warnings.Should().Equal(
             "Max_Pool_Size: unknown key, ignored; keys are case-sensitive, did you mean max_pool_size?",
             "eniTags: unknown key, ignored",
-            "enable_eni_trunking: true has no effect: trunk ENIs are not served");
+            "enable_eni_trunking: true has no effect: trunk ENIs are not served",
+            "idle_ip_reclaim_after: \"5m\" has no effect: only max_pool_size trims the pool",
+            "eni_tag_filter: {\"a\": \"b\"} has no effect: the pool manages the ENIs that it created, and no others");
     }
 
     [Fact]
