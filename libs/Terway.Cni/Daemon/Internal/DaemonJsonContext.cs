@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using Terway.Cni.Internal;
 
 namespace Terway.Cni.Daemon.Internal;
 
@@ -8,6 +9,7 @@ namespace Terway.Cni.Daemon.Internal;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     GenerationMode = JsonSourceGenerationMode.Metadata,
     UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
     MaxDepth = 16,
     Converters = [typeof(ErrorCodeConverter), typeof(AddressConverter), typeof(NetworkConverter), typeof(OptionalNetworkConverter),
         typeof(CamelCaseEnumConverter<DaemonOperation>), typeof(CamelCaseEnumConverter<ShowSubject>), typeof(CamelCaseEnumConverter<NetworkKind>)])]

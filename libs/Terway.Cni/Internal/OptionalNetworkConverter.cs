@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Terway.Cni.Daemon.Internal;
+namespace Terway.Cni.Internal;
 
 /// <summary>A prefix that may be absent, which upstream writes as an empty string.</summary>
 internal sealed class OptionalNetworkConverter : JsonConverter<IPNetwork?>

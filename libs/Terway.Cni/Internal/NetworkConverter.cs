@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Terway.Cni.Daemon.Internal;
+namespace Terway.Cni.Internal;
 
 /// <summary>A prefix as text.</summary>
 internal sealed class NetworkConverter : JsonConverter<IPNetwork>

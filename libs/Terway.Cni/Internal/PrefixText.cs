@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace Terway.Cni.Daemon.Internal;
+namespace Terway.Cni.Internal;
 
 /// <summary>Prefixes as text. Host bits that are set are cleared, as Go's parser does: "10.0.3.5/24" is 10.0.3.0/24.</summary>
 internal static class PrefixText

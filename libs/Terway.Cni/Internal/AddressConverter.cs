@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Terway.Cni.Daemon.Internal;
+namespace Terway.Cni.Internal;
 
 /// <summary>An address as text. Upstream writes an absent one as an empty string.</summary>
 internal sealed class AddressConverter : JsonConverter<IPAddress>
