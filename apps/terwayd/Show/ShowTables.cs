@@ -50,7 +50,11 @@ internal static class ShowTables
             Number(pool.AddressesPerEni), Number(pool.Leases), Number(pool.Waiting.Count));
         text.Append(facts);
 
-        Section(text, "ADDRESSES", "COUNT", pool.Addresses.Select(a => (a.Key, Number(a.Value))));
+        var addresses = new TextTable("ADDRESSES", "COUNT");
+        foreach (var (state, count) in pool.Addresses)
+            addresses.Add(state, Number(count));
+        text.Append('\n').Append(addresses);
+
         if (pool.VSwitches.Count > 0)
         {
             var vSwitches = new TextTable("VSWITCH", "FREE", "SET ASIDE UNTIL");
@@ -67,17 +71,9 @@ internal static class ShowTables
             text.Append('\n').Append(faults);
         }
 
-        foreach (var step in pool.Plan)
-            text.Append(text.Length > 0 && step == pool.Plan[0] ? "\nPLAN\n" : "").Append(step).Append('\n');
+        if (pool.Plan.Count > 0)
+            text.Append("\nPLAN\n").AppendJoin('\n', pool.Plan).Append('\n');
         return text.ToString();
-    }
-
-    private static void Section(StringBuilder text, string name, string value, IEnumerable<(string Name, string? Value)> rows)
-    {
-        var table = new TextTable(name, value);
-        foreach (var (rowName, rowValue) in rows)
-            table.Add(rowName, rowValue);
-        text.Append('\n').Append(table);
     }
 
     private static string? Number(int? value) => value?.ToString(CultureInfo.InvariantCulture);
