@@ -15,16 +15,14 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
         using Socket connection = socket;
         try
         {
-            if (!Admit())
-                await SendAsync(new DaemonReply { RequestId = "", Error = NotAllowed() }, abort).ConfigureAwait(false);
-            else
-                while (await ReceiveAsync(stop).ConfigureAwait(false) is { } request)
-                    await SendAsync(await AnswerAsync(request, abort).ConfigureAwait(false), abort).ConfigureAwait(false);
+            Admit();
+            while (await ReceiveAsync(stop).ConfigureAwait(false) is { } request)
+                await SendAsync(await AnswerAsync(request, abort).ConfigureAwait(false), abort).ConfigureAwait(false);
         }
         catch (DaemonException e)
         {
             Report(e.Error, null, e);
-            await TrySendAsync(e.Error, abort).ConfigureAwait(false);
+            await DismissAsync(e.Error, abort).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
@@ -38,21 +36,15 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
         var error = new DaemonError(
             ErrorCode.Overloaded, $"the daemon serves {options.MaxConnections} connections, which is as many as it may", Hint: "try again");
         Report(error, null, null);
-        await TrySendAsync(error, abort).ConfigureAwait(false);
+        await DismissAsync(error, abort).ConfigureAwait(false);
     }
 
-    private bool Admit()
+    private void Admit()
     {
         PeerCredentials peer = PeerCredentials.Of(socket);
         _peer = peer;
-        return peer.Uid == 0 || peer.Uid == ProcessOwner.EffectiveUid || options.AllowedUids.Contains(peer.Uid);
-    }
-
-    private DaemonError NotAllowed()
-    {
-        var error = new DaemonError(ErrorCode.DaemonUntrusted, $"user {_peer?.Uid} may not ask this daemon", Hint: "run the client as root");
-        Report(error, null, null);
-        return error;
+        if (peer.Uid != 0 && peer.Uid != ProcessOwner.EffectiveUid && !options.AllowedUids.Contains(peer.Uid))
+            throw new DaemonException(ErrorCode.DaemonUntrusted, $"user {peer.Uid} may not ask this daemon", hint: "run the client as root");
     }
 
     private async Task<DaemonReply> AnswerAsync(DaemonRequest request, CancellationToken abort)
@@ -138,11 +130,19 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
             frame = frame[await socket.SendAsync(frame, SocketFlags.None, linked.Token).ConfigureAwait(false)..];
     }
 
-    private async Task TrySendAsync(DaemonError error, CancellationToken abort)
+    /// <summary>Sends a last reply. What the client still sends is read, or the kernel would take the reply away from it again (ECONNRESET).</summary>
+    private async Task DismissAsync(DaemonError error, CancellationToken abort)
     {
         try
         {
             await SendAsync(new DaemonReply { RequestId = "", Error = error }, abort).ConfigureAwait(false);
+            socket.Shutdown(SocketShutdown.Send);
+
+            using var deadline = new CancellationTokenSource(options.TransferDeadline, options.TimeProvider);
+            using var linked = CancellationTokenSource.CreateLinkedTokenSource(abort, deadline.Token);
+            byte[] rest = new byte[4096];
+            for (int total = 0, read = 1; read > 0 && total <= DaemonContract.MaxFrameLength; total += read)
+                read = await socket.ReceiveAsync(rest, SocketFlags.None, linked.Token).ConfigureAwait(false);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
