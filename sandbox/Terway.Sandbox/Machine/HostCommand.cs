@@ -37,11 +37,11 @@ internal static class HostCommand
             await Task.WhenAll(output, error, process.WaitForExitAsync(bounded.Token));
             return new CommandResult(string.Join(' ', command), process.ExitCode, await output, await error);
         }
-        catch (OperationCanceledException) when (!process.HasExited)
+        catch (OperationCanceledException e) when (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
             cancellationToken.ThrowIfCancellationRequested();
-            throw new SandboxException($"'{string.Join(' ', command)}' did not end within {Bound.TotalSeconds:0} s.");
+            throw new SandboxException($"'{string.Join(' ', command)}' did not end within {Bound.TotalSeconds:0} s.", e);
         }
     }
 
@@ -50,6 +50,7 @@ internal static class HostCommand
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

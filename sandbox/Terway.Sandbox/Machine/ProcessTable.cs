@@ -30,9 +30,14 @@ internal static class ProcessTable
                 owned.Add(id);
         }
 
-        while (parents.Where(p => owned.Contains(p.Value) && p.Key != Environment.ProcessId).Count(p => owned.Add(p.Key)) > 0)
+        bool grown;
+        do
         {
+            grown = false;
+            foreach (var (id, parent) in parents)
+                grown |= id != Environment.ProcessId && owned.Contains(parent) && owned.Add(id);
         }
+        while (grown);
 
         return [.. owned.Order()];
     }

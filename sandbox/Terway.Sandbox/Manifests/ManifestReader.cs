@@ -1,11 +1,12 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace Terway.Sandbox.Manifests;
 
 /// <summary>Reads the Pod objects out of a folder of Kubernetes manifests (YAML or JSON, several documents a file, Lists).</summary>
-internal static class ManifestReader
+internal static partial class ManifestReader
 {
     private static readonly string[] Extensions = [".yaml", ".yml", ".json"];
 
@@ -56,11 +57,16 @@ internal static class ManifestReader
         var spec = Map(pod, "spec");
         var ports = Items(spec, "containers").SelectMany(c => Items(c, "ports")).Select(p => Port(p, source)).Distinct().Order();
         return new PodManifest(
-            new PodName(Text(metadata, "namespace") ?? PodName.DefaultNamespace, name),
-            Text(spec, "nodeName"),
+            new PodName(Checked(Text(metadata, "namespace") ?? PodName.DefaultNamespace, metadata!, source), Checked(name, metadata!, source)),
+            Text(spec, "nodeName") is { } node ? Checked(node, spec!, source) : null,
             [.. ports],
             Text(spec, "hostNetwork") == "true");
     }
+
+    // Names become host names and parts of paths: what Kubernetes would refuse is refused here too.
+    private static string Checked(string name, YamlMappingNode at, string source) => Subdomain().IsMatch(name)
+        ? name
+        : throw new SandboxException($"{source}, line {at.Start.Line}: '{name}' is not a DNS-1123 name.");
 
     private static int Port(YamlMappingNode port, string source) =>
         int.TryParse(Text(port, "containerPort"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= ushort.MaxValue
@@ -76,4 +82,7 @@ internal static class ManifestReader
         (Child(node, key) as YamlSequenceNode)?.OfType<YamlMappingNode>() ?? [];
 
     private static string? Text(YamlMappingNode? node, string key) => (Child(node, key) as YamlScalarNode)?.Value is { Length: > 0 } text ? text : null;
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Subdomain();
 }

@@ -31,22 +31,26 @@ internal record Probe
     public required ProbeProtocol Protocol { get; init; }
 
     /// <summary>Port for TCP and UDP.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Port { get; init; }
 
     /// <summary>What else the file says about this probe; it is repeated in the result.</summary>
     [JsonExtensionData]
-    public Dictionary<string, JsonElement>? Other { get; init; }
+    public Dictionary<string, JsonElement>? Other { get; set; }
 }
 
 /// <summary>The probe again, with what became of it.</summary>
 internal sealed record ProbeResult : Probe
 {
+    [JsonPropertyOrder(1)]
     public required Verdict Verdict { get; init; }
 
     /// <summary>Milliseconds between the question and its answer; <c>null</c> when there was none.</summary>
+    [JsonPropertyOrder(2)]
     public required double? RttMs { get; init; }
 
     /// <summary>Why the verdict is deny: no answer, refused, unreachable.</summary>
+    [JsonPropertyOrder(3)]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Reason { get; init; }
 
