@@ -32,7 +32,4 @@ internal interface INodeNetwork : INodeLinks
 
     /// <summary>Removes the host side of the pod; succeeds when nothing is left to remove.</summary>
     void RemoveHostSide(Lease lease);
-
-    /// <summary>Deletes the links that DELs put aside, and says how many.</summary>
-    int ReapLinks();
 }
