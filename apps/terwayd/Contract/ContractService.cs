@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Terway.Cni;
 using Terway.Cni.Daemon;
-using Terway.Datapath;
 using Terway.Ipam;
 
+using Terwayd.Node;
 using Terwayd.Show;
 
 namespace Terwayd.Contract;
@@ -13,7 +13,7 @@ namespace Terwayd.Contract;
 /// other; everything that is logged for a request carries its id.
 /// </summary>
 internal sealed class ContractService(
-    EniPool pool, PodGate gate, AllocationFactory allocations, LeaseReturn returns, LinkReaper reaper, ShowDocuments documents,
+    EniPool pool, PodGate gate, AllocationFactory allocations, LeaseReturn returns, INodeNetwork network, ShowDocuments documents,
     ILogger<ContractService> logger) : IDaemonService
 {
     public async Task<Allocation> AllocateAsync(RequestOrigin origin, AllocateRequest request, CancellationToken cancellationToken)
@@ -56,7 +56,7 @@ internal sealed class ContractService(
         }
 
         if (request.DeferredLinks)
-            reaper.Request();
+            network.RequestReaping();
         return Task.CompletedTask;
     }
 
@@ -96,7 +96,7 @@ internal sealed class ContractService(
             throw Refuse("collect", request.Network, e.ToRefusal());
         }
 
-        reaper.Request();
+        network.RequestReaping();
         logger.Collected(released.Count, request.Network, kept);
         return Task.FromResult(new CollectReply { Released = [.. released] });
     }

@@ -1,11 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Terwayd.Cloud;
 using Terwayd.CommandLine;
 using Terwayd.Configuration;
 using Terwayd.Logging;
 using Terwayd.Node;
 using Terwayd.Process;
+using Terwayd.Publication;
 
 namespace Terwayd.Hosting;
 
@@ -52,19 +54,20 @@ internal sealed class TerwaydHost(
             throw UnsupportedMode();
 
         var configuration = ReadConfiguration(logger);
-        using var cloud = CloudConnection.Open(environment, configuration, time, logging, seams);
-        var instance = await cloud.Metadata.GetInstanceAsync(cancellationToken);
-        using var network = seams.Network ?? NodeNetwork.Open(arguments, logging.CreateLogger<NodeNetwork>());
+        using var cloud = await CloudConnection.OpenAsync(environment, configuration, time, logging, seams, cancellationToken);
+        using var ownNetwork = seams.Network is null ? NodeNetwork.Open(time, logging.CreateLogger<NodeNetwork>()) : null;
+        var network = seams.Network ?? ownNetwork!;
+        var conflist = Conflist.Render(ConflistSource.Find(arguments.CniConfSourceDirectory), network.PrimaryMtu);
         logger.NodeFound(
-            node.Name, instance.InstanceId.Value, instance.InstanceType.Value, instance.ZoneId.Value, network.HostAddresses);
+            node.Name, cloud.Instance.InstanceId.Value, cloud.Instance.InstanceType.Value, cloud.Instance.ZoneId.Value, network.HostAddresses);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         builder.Services.AddSingleton(arguments).AddSingleton(configuration).AddSingleton(node).AddSingleton(time);
-        builder.Services.AddSingleton(cloud.Api).AddSingleton(cloud.Metadata).AddSingleton(network);
-        builder.Services.AddTerwayd(arguments, configuration, instance);
+        builder.Services.AddSingleton(cloud.Api).AddSingleton(cloud.Metadata).AddSingleton(network).AddSingleton(conflist);
+        builder.Services.AddTerwayd(arguments, configuration, cloud.Instance);
         using var host = builder.Build();
         await host.RunAsync(cancellationToken);
     }
