@@ -125,7 +125,9 @@ internal sealed class RpcClient
         }
         catch (OperationCanceledException gaveUp) when (!cancellationToken.IsCancellationRequested)
         {
-            throw AlibabaErrors.NoAnswer(action.Name, AlibabaErrors.TimeoutCode, $"No answer within {_options.RequestTimeout.TotalSeconds:F0} s.", gaveUp);
+            throw timeout.IsCancellationRequested
+                ? AlibabaErrors.NoAnswer(action.Name, AlibabaErrors.TimeoutCode, $"No answer within {_options.RequestTimeout.TotalSeconds:F0} s.", gaveUp)
+                : AlibabaErrors.NotSent(action.Name, $"{request.RequestUri!.Authority}: no connection in time.", gaveUp);
         }
         catch (HttpRequestException failure)
         {
