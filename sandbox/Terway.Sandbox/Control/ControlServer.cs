@@ -80,11 +80,7 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
         {
             return await ReplyAsync(request, cancellationToken);
         }
-        catch (SandboxException e)
-        {
-            return new ControlReply { Error = e.Message, Transcript = e.Transcript };
-        }
-        catch (Exception e) when (e is CniException or CloudApiException)
+        catch (Exception e) when (e is SandboxException or CniException or CloudApiException)
         {
             return new ControlReply { Error = e.Message };
         }
