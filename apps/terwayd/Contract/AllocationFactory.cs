@@ -2,6 +2,7 @@ using System.Net;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
 using Terwayd.Configuration;
+using Terwayd.Node;
 
 namespace Terwayd.Contract;
 

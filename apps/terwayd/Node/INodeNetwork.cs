@@ -12,11 +12,11 @@ internal interface INodeNetwork : INodeLinks
     /// <summary>The node's own addresses.</summary>
     AddressSet HostAddresses { get; }
 
-    /// <summary>MTU of the link that carries the node's default route.</summary>
+    /// <summary>MTU of the link that carries the node's default route, in bytes.</summary>
     int PrimaryMtu { get; }
 
-    /// <summary>Makes the node forward; idempotent.</summary>
-    void PrepareNode();
+    /// <summary>Makes the node forward, and remembers the MTU of the pods for the ENIs to come; idempotent.</summary>
+    void PrepareNode(int podMtu);
 
     /// <summary>The addresses that the kernel shows in use by pods.</summary>
     IReadOnlyList<ObservedAttachment> Observe();
@@ -33,6 +33,9 @@ internal interface INodeNetwork : INodeLinks
     /// <summary>Removes the host side of the pod; succeeds when nothing is left to remove.</summary>
     void RemoveHostSide(Lease lease);
 
-    /// <summary>Deletes the links that DELs put aside, and says how many.</summary>
-    int ReapLinks();
+    /// <summary>Deletes the links that DELs put aside: at start, soon after each request, and now and then.</summary>
+    Task ReapLinksAsync(CancellationToken cancellationToken);
+
+    /// <summary>Asks for the links that DELs put aside to be deleted soon.</summary>
+    void RequestReaping();
 }

@@ -36,7 +36,7 @@ internal enum EniEvent
     /// <summary>The pool asks for it to be detached.</summary>
     DetachRequested,
 
-    /// <summary>The cloud did not detach it in time: it is taken back into use.</summary>
+    /// <summary>The cloud refuses to detach it: it is taken back into use.</summary>
     DetachAbandoned,
 
     /// <summary>The pool asks for it to be deleted.</summary>
@@ -104,6 +104,9 @@ internal static class EniTransitions
 
         (EniState.Deleting, EniEvent.Gone) => EniState.Absent,
         (EniState.Deleting, EniEvent.FoundFree) => EniState.Available,
+        (EniState.Deleting, EniEvent.FoundAttaching) => EniState.Attaching,
+        (EniState.Deleting, EniEvent.FoundAttached) => EniState.Preparing,
+        (EniState.Deleting, EniEvent.FoundDetaching) => EniState.Detaching,
 
         (EniState.Lost, EniEvent.FoundAttached) => EniState.Preparing,
         (EniState.Lost, EniEvent.FoundFree) => EniState.Available,

@@ -1,7 +1,7 @@
 using System.Net;
-using Terwayd.Contract;
+using Terwayd.Node;
 
-namespace Terwayd.Tests.Contract;
+namespace Terwayd.Tests.Node;
 
 public class SubnetGatewayTests
 {

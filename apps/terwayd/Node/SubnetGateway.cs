@@ -1,7 +1,7 @@
 using System.Net;
 using System.Numerics;
 
-namespace Terwayd.Contract;
+namespace Terwayd.Node;
 
 /// <summary>The gateway of a vSwitch: the third address from the end of its prefix, as the VPC defines it.</summary>
 internal static class SubnetGateway
