@@ -13,8 +13,6 @@ namespace Terway.Sandbox;
 /// <summary>A VPC with its cloud, its nodes and their pods, on this machine. Disposing it leaves nothing.</summary>
 internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
 {
-    private const string NodePrefix = "node/";
-    private const string VpcHostName = "vpc";
     private const int PodsAtOnce = 4;
 
     private readonly SandboxSettings _settings;
@@ -100,8 +98,8 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
 
     public IProbeEndpoint Source(string from) => from switch
     {
-        VpcHostName => VpcHost,
-        _ when from.StartsWith(NodePrefix, StringComparison.Ordinal) => FindNode(from[NodePrefix.Length..]),
+        ProbeNames.VpcHost => VpcHost,
+        _ when from.StartsWith(ProbeNames.NodePrefix, StringComparison.Ordinal) => FindNode(from[ProbeNames.NodePrefix.Length..]),
         _ => FindPod(PodName.Parse(from)),
     };
 
@@ -157,7 +155,7 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         await Fabric.CreateAsync([VpcLayout.MetadataAddress, VpcLayout.ApiAddress, .. vpc.VSwitches.Select(v => v.Gateway)], cancellationToken);
         said($"cloud: ECS and VPC API at http://{VpcLayout.ApiAddress}, metadata at http://{VpcLayout.MetadataAddress}");
         _cloud = await EmulatedCloud.StartAsync(_settings, Fabric, cancellationToken);
-        _vpcHost = await StartInstanceAsync(VpcHostName, cancellationToken);
+        _vpcHost = await StartInstanceAsync(ProbeNames.VpcHost, cancellationToken);
         var nodes = await Task.WhenAll(_settings.Nodes.Select(async n =>
         {
             var node = await StartInstanceAsync(n, cancellationToken);

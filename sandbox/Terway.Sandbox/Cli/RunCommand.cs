@@ -29,6 +29,7 @@ internal static class RunCommand
                 Nodes = SandboxSettings.NodeNames(parsed.GetValue(nodes), pods.Select(p => p.NodeName).OfType<string>()),
                 Programs = NodePrograms.Find(parsed.GetValue(programs)),
             };
+            new ProbeNames(pods.Select(p => p.Name), settings.Nodes).Check(asked);
             var sandbox = parsed.GetValue(name) is { } given ? new SandboxName(given) : SandboxName.Unique("run");
             var results = await progress.WhileAsync("Running", said => RunAsync(sandbox, settings, pods, asked, TimeSpan.FromSeconds(parsed.GetValue(timeout)), said, cancellationToken));
             Print(output, results, parsed.GetValue(form));

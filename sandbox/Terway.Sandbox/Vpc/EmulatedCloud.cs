@@ -1,6 +1,8 @@
 using System.Net;
+using System.Net.Sockets;
 using Terway.Cloud;
 using Terway.Cloud.Testing;
+using Terway.Netlink;
 
 namespace Terway.Sandbox.Vpc;
 
@@ -13,14 +15,18 @@ internal sealed class EmulatedCloud : IAsyncDisposable
     /// <summary>The RAM role of the nodes; the daemons sign with its credentials, which they get from the metadata service.</summary>
     private const string NodeRole = "terway-sandbox-node";
 
+    private const int HttpPort = 80;
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     private readonly CloudEmulator _emulator;
+    private readonly CloudEmulatorServer _server;
     private readonly VpcLayout _vpc;
 
-    private EmulatedCloud(CloudEmulator emulator, VpcLayout vpc)
+    private EmulatedCloud(CloudEmulator emulator, CloudEmulatorServer server, VpcLayout vpc)
     {
         _emulator = emulator;
+        _server = server;
         _vpc = vpc;
     }
 
@@ -30,7 +36,7 @@ internal sealed class EmulatedCloud : IAsyncDisposable
     /// <summary>The API in memory, for the sandbox's own doings.</summary>
     public IEniApi Api => _emulator.CreateEniApi();
 
-    public static Task<EmulatedCloud> StartAsync(SandboxSettings settings, VpcFabric fabric, CancellationToken cancellationToken)
+    public static async Task<EmulatedCloud> StartAsync(SandboxSettings settings, VpcFabric fabric, CancellationToken cancellationToken)
     {
         var vpc = settings.Vpc;
         var emulator = new CloudEmulator(new CloudEmulatorOptions { RegionId = vpc.Region, Latencies = settings.Latencies, TimeProvider = settings.CloudTime, Fabric = fabric });
@@ -39,7 +45,8 @@ internal sealed class EmulatedCloud : IAsyncDisposable
             emulator.AddVSwitch(new VSwitchSpec { Id = vSwitch.Id, VpcId = vpc.Id, ZoneId = vpc.Zone, Cidr = vSwitch.Block });
         emulator.AddSecurityGroup(vpc.Id, id: vpc.SecurityGroup);
         emulator.AddRole(NodeRole);
-        return Task.FromResult(new EmulatedCloud(emulator, vpc));
+        var options = new CloudEmulatorServerOptions { ListenHandles = [.. ListenInside(fabric, VpcLayout.MetadataAddress, VpcLayout.ApiAddress)] };
+        return new EmulatedCloud(emulator, await CloudEmulatorServer.StartAsync(emulator, options, cancellationToken), vpc);
     }
 
     /// <summary>Starts an instance; its primary ENI is plugged into the fabric when this returns.</summary>
@@ -79,10 +86,24 @@ internal sealed class EmulatedCloud : IAsyncDisposable
         await UntilAsync(() => Enis.All(e => e.Type == EniType.Primary), "ENIs to be deleted", cancellationToken);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        await _server.DisposeAsync();
         _emulator.Dispose();
-        return ValueTask.CompletedTask;
+    }
+
+    // A socket stays in the namespace it was opened in; the server takes the descriptor over.
+    private static ulong[] ListenInside(VpcFabric fabric, params IPAddress[] addresses)
+    {
+        using var network = NetworkNamespace.OpenNamed(fabric.NetworkNamespace);
+        return network.Run(() => addresses.Select(address =>
+        {
+            using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(new IPEndPoint(address, HttpPort));
+            var descriptor = (ulong)socket.Handle;
+            socket.SafeHandle.SetHandleAsInvalid();
+            return descriptor;
+        }).ToArray());
     }
 
     private static async Task UntilAsync(Func<bool> isTrue, string what, CancellationToken cancellationToken)

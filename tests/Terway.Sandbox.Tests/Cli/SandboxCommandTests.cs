@@ -84,8 +84,8 @@ public sealed class SandboxCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("no/such", "There is no pod no/such")]
-    [InlineData("node/none", "There is no node none; there are: node-1, node-2")]
+    [InlineData("no/such", "there is no 'no/such'; there are: node/node-1, node/node-2, shop/client, shop/web, vpc")]
+    [InlineData("node/none", "there is no 'node/none'")]
     public async Task A_probe_from_nowhere_is_an_error_that_says_what_there_is(string from, string message)
     {
         await File.WriteAllTextAsync(_folder.File("bad.json"), $$"""[{"from": "{{from}}", "to": "10.0.0.1", "protocol": "ICMP"}]""");
