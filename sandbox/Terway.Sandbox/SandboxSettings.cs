@@ -29,6 +29,9 @@ internal sealed record SandboxSettings
         MetadataLag = LatencyRange.Seconds(0.05, 0.1),
     };
 
+    /// <summary>The cloud's clock. A test that wants to see a state between two others gives one that it moves by hand.</summary>
+    public TimeProvider CloudTime { get; init; } = TimeProvider.System;
+
     /// <summary>The programs that nodes run; <c>null</c> builds nodes without a daemon and a plugin.</summary>
     public NodePrograms? Programs { get; init; }
 

@@ -13,8 +13,6 @@ namespace Terway.Sandbox;
 /// <summary>A VPC with its cloud, its nodes and their pods, on this machine. Disposing it leaves nothing.</summary>
 internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
 {
-    private const string NodePrefix = "node/";
-    private const string VpcHostName = "vpc";
     private const int PodsAtOnce = 4;
 
     private readonly SandboxSettings _settings;
@@ -100,8 +98,8 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
 
     public IProbeEndpoint Source(string from) => from switch
     {
-        VpcHostName => VpcHost,
-        _ when from.StartsWith(NodePrefix, StringComparison.Ordinal) => FindNode(from[NodePrefix.Length..]),
+        ProbeNames.VpcHost => VpcHost,
+        _ when from.StartsWith(ProbeNames.NodePrefix, StringComparison.Ordinal) => FindNode(from[ProbeNames.NodePrefix.Length..]),
         _ => FindPod(PodName.Parse(from)),
     };
 
@@ -121,10 +119,15 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
     };
 
     /// <summary>Each pod with where its address lives, as the cloud sees it.</summary>
-    public async Task<IReadOnlyList<PodRow>> DescribePodsAsync(CancellationToken cancellationToken)
+    public IReadOnlyList<PodRow> DescribePods() => [.. Pods.Select(p => PodRow.Of(p, Cloud.OwnerOf(p.Address)))];
+
+    /// <summary>The addresses that the nodes' daemons hold for pods, by their own account.</summary>
+    public async Task<IReadOnlySet<IPAddress>> HeldAsync(CancellationToken cancellationToken)
     {
-        var owners = await Cloud.OwnersAsync(cancellationToken);
-        return [.. Pods.Select(p => PodRow.Of(p, owners.GetValueOrDefault(p.Address)))];
+        var held = new HashSet<IPAddress>();
+        foreach (var node in _nodes)
+            held.UnionWith(HeldAddresses.Read(await node.Daemon!.ShowAsync("pods", "json", cancellationToken)));
+        return held;
     }
 
     public async ValueTask DisposeAsync()
@@ -151,8 +154,8 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         said($"VPC {vpc.Block} with vSwitches {string.Join(" and ", vpc.VSwitches.Select(v => v.Block))}");
         await Fabric.CreateAsync([VpcLayout.MetadataAddress, VpcLayout.ApiAddress, .. vpc.VSwitches.Select(v => v.Gateway)], cancellationToken);
         said($"cloud: ECS and VPC API at http://{VpcLayout.ApiAddress}, metadata at http://{VpcLayout.MetadataAddress}");
-        _cloud = await EmulatedCloud.StartAsync(vpc, Fabric, _settings.Latencies, cancellationToken);
-        _vpcHost = await StartInstanceAsync(VpcHostName, cancellationToken);
+        _cloud = await EmulatedCloud.StartAsync(_settings, Fabric, cancellationToken);
+        _vpcHost = await StartInstanceAsync(ProbeNames.VpcHost, cancellationToken);
         var nodes = await Task.WhenAll(_settings.Nodes.Select(async n =>
         {
             var node = await StartInstanceAsync(n, cancellationToken);
@@ -172,7 +175,7 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         {
             Fabric.Connect(instance, Node.NetworkNamespaceOf(Name, name));
             var at = _settings.Vpc.VSwitches[0];
-            var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id, cancellationToken);
+            var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id);
             await node.ConfigurePrimaryAsync(primary, Fabric.LinkOf(primary.Id)!, at.Block, at.Gateway, cancellationToken);
             return node;
         }

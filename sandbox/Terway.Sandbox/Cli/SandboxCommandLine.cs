@@ -22,17 +22,13 @@ internal static class SandboxCommandLine
             var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TearDownBound };
             return await Root(output, progress).Parse(args).InvokeAsync(settings);
         }
-        catch (SandboxException e)
+        catch (Exception e) when (e is SandboxException or CniException or CloudApiException)
         {
-            progress.Failure(e.Message, e.Transcript);
-        }
-        catch (Exception e) when (e is CniException or CloudApiException)
-        {
-            progress.Failure(e.Message, null);
+            progress.Failure(e.Message);
         }
         catch (OperationCanceledException)
         {
-            progress.Failure("Cancelled; everything was removed.", null);
+            progress.Failure("Cancelled; everything was removed.");
         }
 
         return Failed;

@@ -23,7 +23,7 @@ internal static class ControlClient
         await JsonSerializer.SerializeAsync(stream, request, ControlJson.Default.ControlRequest, cancellationToken);
         socket.Shutdown(SocketShutdown.Send);
         var reply = await ReadAsync(name, stream, cancellationToken);
-        return reply.Error is null ? reply : throw new SandboxException(reply.Error) { Transcript = reply.Transcript };
+        return reply.Error is null ? reply : throw new SandboxException(reply.Error);
     }
 
     /// <summary>Whether a sandbox answers at its socket.</summary>

@@ -80,11 +80,7 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
         {
             return await ReplyAsync(request, cancellationToken);
         }
-        catch (SandboxException e)
-        {
-            return new ControlReply { Error = e.Message, Transcript = e.Transcript };
-        }
-        catch (Exception e) when (e is CniException or CloudApiException)
+        catch (Exception e) when (e is SandboxException or CniException or CloudApiException)
         {
             return new ControlReply { Error = e.Message };
         }
@@ -96,7 +92,7 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
         { Holder: { } name } => new ControlReply { HolderProcess = sandbox.HolderOf(name).ProcessId },
         { Create: { } folder } => await CreateAsync(folder, cancellationToken),
         { Delete: { } pod } => await DeleteAsync(PodName.Parse(pod), cancellationToken),
-        { Pods: true } => new ControlReply { Pods = await sandbox.DescribePodsAsync(cancellationToken) },
+        { Pods: true } => new ControlReply { Pods = sandbox.DescribePods() },
         { Spoofed: true } => new ControlReply { Spoofed = await SpoofedAsync(cancellationToken) },
         _ => throw new SandboxException("The request asks for nothing."),
     };
@@ -104,7 +100,7 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
     private async Task<ControlReply> CreateAsync(string folder, CancellationToken cancellationToken)
     {
         await sandbox.CreatePodsAsync(ManifestReader.ReadFolder(folder), cancellationToken);
-        return new ControlReply { Pods = await sandbox.DescribePodsAsync(cancellationToken) };
+        return new ControlReply { Pods = sandbox.DescribePods() };
     }
 
     private async Task<ControlReply> DeleteAsync(PodName pod, CancellationToken cancellationToken)
