@@ -47,6 +47,14 @@ internal sealed class NetlinkSocket : INetlinkTransport
             throw new NetlinkException(operation, null, Interop.LastErrno);
     }
 
+    /// <summary>Gives the socket a port. Sending does that too; a socket that only listens would without one be passed over as the kernel's own.</summary>
+    internal void Bind()
+    {
+        var any = new Interop.NetlinkSocketAddress { Family = AF_NETLINK };
+        if (Interop.Bind(Handle, any, (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>()) != 0)
+            throw new NetlinkException("bind netlink socket", null, Interop.LastErrno);
+    }
+
     public void Send(ReadOnlySpan<byte> requests)
     {
         var kernel = new Interop.NetlinkSocketAddress { Family = AF_NETLINK };
