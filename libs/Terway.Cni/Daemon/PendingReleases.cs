@@ -1,0 +1,98 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Terway.Cni.Daemon.Internal;
+
+namespace Terway.Cni.Daemon;
+
+/// <summary>
+/// The folder in which a plugin leaves releases that it could not bring to the daemon, one small file per attachment.
+/// </summary>
+/// <remarks>
+/// The daemon settles the files at its start and from time to time: for each, it takes its lock of the pod, looks whether the file is still there,
+/// releases, and removes the file. An ADD of the same attachment removes the file before it allocates, so that a late settlement can not take away what a newer ADD got.
+/// </remarks>
+public sealed class PendingReleases
+{
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const string Suffix = ".release";
+    private readonly string _folder;
+
+    /// <summary>Names the folder, which need not exist.</summary>
+    /// <param name="folder">The folder's path.</param>
+    public PendingReleases(string folder)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        _folder = folder;
+    }
+
+    /// <summary>Leaves a release for the daemon. The file appears whole or not at all; leaving the same release again replaces it.</summary>
+    /// <param name="request">The release.</param>
+    public void Add(ReleaseRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        Directory.CreateDirectory(_folder, FolderMode);
+        string path = PathOf(request.Network, request.Attachment);
+        string temporary = $"{path}.{Environment.ProcessId}";
+        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(request, DaemonJsonContext.Default.ReleaseRequest));
+        File.Move(temporary, path, overwrite: true);
+    }
+
+    /// <summary>Forgets the release of an attachment; true when there was one.</summary>
+    /// <param name="network">The attachment's network.</param>
+    /// <param name="attachment">The attachment.</param>
+    public bool Remove(string network, Attachment attachment)
+    {
+        ArgumentNullException.ThrowIfNull(attachment);
+        string path = PathOf(network, attachment);
+        if (!File.Exists(path))
+            return false;
+        File.Delete(path);
+        return true;
+    }
+
+    /// <summary>True when a release of the attachment waits.</summary>
+    /// <param name="network">The attachment's network.</param>
+    /// <param name="attachment">The attachment.</param>
+    public bool Contains(string network, Attachment attachment)
+    {
+        ArgumentNullException.ThrowIfNull(attachment);
+        return File.Exists(PathOf(network, attachment));
+    }
+
+    /// <summary>The releases that wait. A file that is not a release is given to <paramref name="onUnreadable"/> and stays.</summary>
+    /// <param name="onUnreadable">Told the path and the reason.</param>
+    public IReadOnlyList<ReleaseRequest> List(Action<string, Exception> onUnreadable)
+    {
+        ArgumentNullException.ThrowIfNull(onUnreadable);
+        var releases = new List<ReleaseRequest>();
+        if (!Directory.Exists(_folder))
+            return releases;
+
+        foreach (string path in Directory.EnumerateFiles(_folder, "*" + Suffix))
+        {
+            try
+            {
+                byte[] json = File.ReadAllBytes(path);
+                releases.Add(JsonSerializer.Deserialize(json, DaemonJsonContext.Default.ReleaseRequest) ?? throw new JsonException("the file is null"));
+            }
+            catch (FileNotFoundException)
+            {
+                // An ADD of the same attachment took it away.
+            }
+            catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+            {
+                onUnreadable(path, e);
+            }
+        }
+        return releases;
+    }
+
+    // Names come from the runtime; a hash has a bounded length and no characters that a path could misunderstand.
+    private string PathOf(string network, Attachment attachment)
+    {
+        byte[] key = Encoding.UTF8.GetBytes($"{network}\0{attachment.ContainerId}\0{attachment.IfName}");
+        byte[] hash = SHA256.HashData(key);
+        return Path.Combine(_folder, Convert.ToHexStringLower(hash.AsSpan(0, 16)) + Suffix);
+    }
+}
