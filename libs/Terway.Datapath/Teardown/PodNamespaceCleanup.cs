@@ -11,8 +11,6 @@ namespace Terway.Datapath;
 /// </remarks>
 public static class PodNamespaceCleanup
 {
-    private const string ReturnedPrefix = "eni";
-
     /// <summary>Empties the pod's namespace of the target.</summary>
     /// <param name="target">The pod's namespace, and the node's for devices that come home.</param>
     /// <returns>What was done, in the words of <c>ip link</c>.</returns>
@@ -38,7 +36,7 @@ public static class PodNamespaceCleanup
         batch.Links.SetDown(link.Index);
         if (link.Kind is null && link.Mac is { } mac)
         {
-            var name = ReturnedName(mac);
+            var name = EniLinkFinder.AlternativeNameOf(mac);
             batch.Links.Rename(link.Index, name);
             batch.Links.Move(link.Index, node);
             return $"link set {link.Name} down name {name}, moved to the node";
@@ -50,6 +48,4 @@ public static class PodNamespaceCleanup
     }
 
     private static bool IsPodKind(LinkKind? kind) => kind?.Name is "veth" or "ipvlan" or "vlan" or "macvlan" or "ifb" or "dummy";
-
-    private static string ReturnedName(MacAddress mac) => ReturnedPrefix + mac.ToString().Replace(":", "", StringComparison.Ordinal);
 }
