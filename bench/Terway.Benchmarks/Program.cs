@@ -1,7 +1,9 @@
+using Terway.Benchmarks.Datapath;
 using Terway.Benchmarks.Netlink;
 
 var benchmarks = new Dictionary<string, Func<TextWriter, int>>(StringComparer.Ordinal)
 {
+    ["datapath"] = _ => DatapathBenchmark.Run(),
     ["netlink"] = NetlinkBenchmark.Run,
 };
 
