@@ -27,6 +27,8 @@ public sealed class NetlinkBatch : IRequestSink
         Routes = new(this);
         Rules = new(this);
         Neighbours = new(this);
+        Qdiscs = new(this);
+        Filters = new(this);
     }
 
     /// <summary>Changes of links.</summary>
@@ -43,6 +45,12 @@ public sealed class NetlinkBatch : IRequestSink
 
     /// <summary>Changes of neighbours.</summary>
     public NeighbourCommands Neighbours { get; }
+
+    /// <summary>Changes of qdiscs.</summary>
+    public QdiscCommands Qdiscs { get; }
+
+    /// <summary>Changes of packet filters.</summary>
+    public FilterCommands Filters { get; }
 
     /// <summary>The number of changes that were gathered.</summary>
     public int Count => _entries.Count;

@@ -30,6 +30,14 @@ internal sealed class NetlinkSocket : INetlinkTransport
         return socket;
     }
 
+    /// <summary>Gives the socket an address of its own choice. A request does that by itself; without one, notifications pass a socket by.</summary>
+    internal void Bind()
+    {
+        var any = new Interop.NetlinkSocketAddress { Family = AF_NETLINK };
+        if (Interop.Bind(Handle, any, (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>()) != 0)
+            throw new NetlinkException("bind netlink socket", null, Interop.LastErrno);
+    }
+
     internal bool TrySetOption(int level, int name, int value) =>
         Interop.SetSocketOption(Handle, level, name, value, sizeof(int)) == 0;
 
@@ -52,28 +60,36 @@ internal sealed class NetlinkSocket : INetlinkTransport
     public int NextLength()
     {
         Span<byte> nothing = stackalloc byte[1];
-        return Received(Receive(nothing[..0], Interop.MSG_PEEK, out var length), length);
+        return Received(Receive(Handle, nothing[..0], Interop.MSG_PEEK, out var length), length);
     }
 
-    public int Receive(Span<byte> buffer) => Received(Receive(buffer, 0, out var length), length);
+    public int Receive(Span<byte> buffer) => Received(Receive(Handle, buffer, 0, out var length), length);
 
 
     /// <summary>Receives a datagram if one waits; <see cref="Errno.TryAgain"/> if none does.</summary>
-    internal Errno TryReceive(Span<byte> buffer, out int length) => Receive(buffer, Interop.MSG_DONTWAIT, out length);
+    internal static Errno TryReceive(SafeHandle socket, Span<byte> buffer) => Receive(socket, buffer, Interop.MSG_DONTWAIT, out _);
+
+    /// <summary>Gives the descriptor away: it is no longer closed here.</summary>
+    internal int Release()
+    {
+        var descriptor = Handle.Descriptor;
+        Handle.SetHandleAsInvalid();
+        return descriptor;
+    }
 
     public void Dispose() => Handle.Dispose();
 
     private static int Received(Errno errno, int length) =>
         errno == Errno.None ? length : throw new NetlinkException("receive netlink answer", null, errno);
 
-    private Errno Receive(Span<byte> buffer, int flags, out int length)
+    private static Errno Receive(SafeHandle socket, Span<byte> buffer, int flags, out int length)
     {
         while (true)
         {
             var sender = default(Interop.NetlinkSocketAddress);
             var senderLength = (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>();
             length = (int)Interop.ReceiveFrom(
-                Handle, ref MemoryMarshal.GetReference(buffer), buffer.Length, Interop.MSG_TRUNC | flags, ref sender, ref senderLength);
+                socket, ref MemoryMarshal.GetReference(buffer), buffer.Length, Interop.MSG_TRUNC | flags, ref sender, ref senderLength);
             if (length < 0)
             {
                 var errno = Interop.LastErrno;

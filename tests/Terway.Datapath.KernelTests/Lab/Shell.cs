@@ -9,7 +9,7 @@ internal static class Shell
 
     internal static string Run(string program, string arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
@@ -22,7 +22,7 @@ internal static class Shell
     /// <summary>Many commands in one process.</summary>
     internal static void IpBatch(string netns, params string[] commands)
     {
-        var start = new ProcessStartInfo("ip", $"-n {netns} -batch -") { RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("ip", $"-n {netns} -batch -") { RedirectStandardInput = true, RedirectStandardError = true, UseShellExecute = false };
         using var process = Process.Start(start)!;
         process.StandardInput.Write(string.Join('\n', commands) + "\n");
         process.StandardInput.Close();
