@@ -14,6 +14,8 @@ internal sealed class BenchReport(string name)
     /// <summary>Prints the table and writes <c>artifacts/bench/NAME.json</c> below the current folder.</summary>
     public void Publish()
     {
+        if (_rows.Count == 0)
+            return;
         int width = _rows.Max(row => row.Metric.Length);
         foreach (BenchRow row in _rows)
         {

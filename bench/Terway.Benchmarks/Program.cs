@@ -4,6 +4,7 @@ using Terway.Benchmarks.Cni;
 var benchmarks = new Dictionary<string, Action<BenchReport>>
 {
     ["cni"] = CniBenchmark.Run,
+    ["datapath"] = _ => Terway.Benchmarks.Datapath.DatapathBenchmark.Run(),
 };
 
 if (args is [CniDaemon.Command, var socket, var node])
