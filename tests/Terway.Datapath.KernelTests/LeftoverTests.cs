@@ -31,14 +31,14 @@ public sealed class LeftoverTests : IDisposable
     {
         var pod = _lab.AddPod(1);
         Shell.IpBatch(_lab.NodeName,
-            "rule add from 10.0.0.11 lookup 1998 pref 2048", "rule add from 10.0.0.11 lookup 1999 pref 2048", "rule add to 10.0.0.11 lookup 1999 pref 512",
-            "-6 rule add from fd00:10::11 lookup 1999 pref 2048");
+            "rule add from 10.0.0.11 lookup 1998 pref 2048", "rule add from 10.0.0.11 lookup 1999 pref 2048", "rule add to 10.0.0.11 lookup 1999 pref 512");
+        Shell.Ip($"-n {_lab.NodeName} -6 rule add from fd00:10::11 lookup 1999 pref 2048");
 
         pod.Add();
 
         Shell.Ip($"-n {_lab.NodeName} rule show pref 512").Trim().Should().Be("512:\tfrom all to 10.0.0.11 lookup main");
         Shell.Ip($"-n {_lab.NodeName} rule show pref 2048").Trim().Should().Be($"2048:\tfrom 10.0.0.11 lookup {_lab.Eni.Table}");
-        Shell.Ip($"-n {_lab.NodeName} -6 rule show pref 2048").Trim().Should().Be($"2048:\tfrom fd00:10::b lookup {_lab.Eni.Table}");
+        Shell.Ip($"-n {_lab.NodeName} -6 rule show pref 2048").Trim().Should().Be($"2048:\tfrom fd00:10::11 lookup {_lab.Eni.Table}");
     }
 
     [Fact]

@@ -62,6 +62,7 @@ public class NodePlannerTests
             link eth1 mtu 1500 up
             sysctl net.ipv4.conf.eth1.forwarding = 1
             sysctl net.ipv4.conf.eth1.rp_filter = 0
+            sysctl net.ipv6.conf.eth1.accept_dad = 0
             sysctl net.ipv6.conf.eth1.disable_ipv6 = 0
             sysctl net.ipv6.conf.eth1.accept_ra = 0
             sysctl net.ipv6.conf.eth1.forwarding = 1

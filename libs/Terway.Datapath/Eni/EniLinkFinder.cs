@@ -25,6 +25,46 @@ public static class EniLinkFinder
         return visitor.Found is { } found ? ToEni(found) : null;
     }
 
+    /// <summary>Waits until the ENI's link is there: a link appears some time after the cloud has attached its ENI.</summary>
+    /// <param name="node">The node's namespace.</param>
+    /// <param name="monitor">A monitor of the links of the same namespace, which nobody else reads meanwhile.</param>
+    /// <param name="mac">The ENI's MAC address.</param>
+    /// <param name="timeout">How long to wait.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="DatapathException">It did not appear in time (<see cref="DatapathError.EniNotFound"/>).</exception>
+    public static async Task<EniLink> WaitAsync(
+        RtNetlink node, NetworkMonitor monitor, MacAddress mac, TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentNullException.ThrowIfNull(monitor);
+        ArgumentNullException.ThrowIfNull(time);
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            // A resync comes first, and after changes were lost: then the table itself is asked.
+            await foreach (var change in monitor.ReadAllAsync(either.Token).ConfigureAwait(false))
+            {
+                var found = change switch
+                {
+                    NetworkResync => Find(node, mac),
+                    NetworkChange<LinkMessage> { Action: NetworkChangeAction.Set, Message: var link } when IsEni(link, mac) => ToEni(link),
+                    _ => null,
+                };
+                if (found is not null)
+                    return found;
+            }
+            throw new InvalidOperationException("The monitor ended.");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new DatapathException(
+                DatapathError.EniNotFound,
+                $"The ENI {mac} did not appear as a link within {timeout.TotalSeconds} s. Look whether the cloud has attached it to this instance.");
+        }
+    }
+
     internal static bool IsEni(LinkMessage link, MacAddress mac) =>
         link.Mac == mac
         && link.Kind is not { IsStacked: true }

@@ -9,8 +9,7 @@ namespace Terway.Datapath;
 /// <param name="Value">Its value.</param>
 public sealed record PlannedSysctl(IpFamily Family, string Link, string Key, string Value)
 {
-    /// <summary>The file below <c>/proc/sys</c>.</summary>
-    internal string Path => $"net/{FamilyName}/conf/{Link}/{Key}";
+    internal SysctlKey FullKey => Family == IpFamily.IPv6 ? SysctlKey.IPv6Conf(Link, Key) : SysctlKey.IPv4Conf(Link, Key);
 
     private string FamilyName => Family == IpFamily.IPv6 ? "ipv6" : "ipv4";
 

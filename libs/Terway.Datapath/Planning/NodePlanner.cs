@@ -69,7 +69,11 @@ public static class NodePlanner
         if (eni.Gateway4 is not null)
             sysctls.AddRange(IPv4Sysctls.Router(eni.Link.Name));
         if (eni.Gateway6 is not null)
+        {
+            // The VPC gave the ENI's MAC to nobody else. While duplicate detection ran, the ENI could not ask for its gateway.
+            sysctls.Add(PlannedSysctl.IPv6(eni.Link.Name, "accept_dad", "0"));
             sysctls.AddRange(IPv6Sysctls.Router(eni.Link.Name));
+        }
         return sysctls.ToImmutable();
     }
 

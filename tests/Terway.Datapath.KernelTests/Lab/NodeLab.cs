@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Terway.Netlink;
 
@@ -67,6 +68,7 @@ public sealed class NodeLab : IDisposable
         var applier = new PlanApplier(target);
         applier.Apply(NodePlanner.PlanNode(Facts));
         applier.Apply(NodePlanner.PlanEni(EniNetwork, Facts));
+        WaitForBridgePorts();
         return this;
     }
 
@@ -97,6 +99,17 @@ public sealed class NodeLab : IDisposable
         foreach (var name in _names)
             Shell.Ip($"netns del {name}");
         _names.Clear();
+    }
+
+    /// <summary>The bridge learns of a port's carrier from the kernel's link watch, up to a second after it is there.</summary>
+    private void WaitForBridgePorts()
+    {
+        var patience = Stopwatch.StartNew();
+        while (Shell.Ip($"-n {FabricName} -d link show master br0").Split("state forwarding").Length != 3)
+        {
+            if (patience.Elapsed > TimeSpan.FromSeconds(10))
+                throw new InvalidOperationException("The ports of the lab's bridge do not forward.");
+        }
     }
 
     private NetworkNamespace Add(string name)

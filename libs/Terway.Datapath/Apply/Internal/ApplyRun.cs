@@ -23,7 +23,7 @@ internal sealed class ApplyRun(
             _undo.Commit();
             return new ApplyReport(_changes, _hasRetiredLinks);
         }
-        catch (Exception cause) when (cause is NetlinkException or IOException or UnauthorizedAccessException or DatapathException or OperationCanceledException)
+        catch (Exception cause) when (cause is NetlinkException or DatapathException or OperationCanceledException)
         {
             _undo.Run();
             if (_undo.Failures.Count == 0 && cause is DatapathException or OperationCanceledException)
@@ -64,10 +64,18 @@ internal sealed class ApplyRun(
         {
             if (link.Kind == PlannedLinkKind.Veth)
                 isFresh = EnsurePair(link, plan.Pod.Links.Single(pod => pod.Name == link.PeerName));
-            else if (link.Index is { } index)
-                _nodeLinks.Add(link.Name, index);
+            else
+                _nodeLinks.Add(link.Name, FindExisting(link));
         }
         return isFresh;
+    }
+
+    private IfIndex FindExisting(PlannedLink link)
+    {
+        var found = link.Index is { } index ? target.Node.Links.Find(index) : null;
+        if (found is null || found.Name != link.Name)
+            throw new DatapathException(DatapathError.EniNotFound, $"{link.Name} is not there: it was detached, deleted or renamed after the plan was made.");
+        return found.Index;
     }
 
     private bool EnsurePair(PlannedLink host, PlannedLink pod)

@@ -29,8 +29,7 @@ internal sealed class LinkMissing(PlanScope scope, PlannedLink link) : Change(sc
 {
     internal override PlanDifference Difference => new(Scope, PlanDifferenceKind.Missing, link.ToString());
 
-    internal override void Submit(NetlinkBatch batch) =>
-        throw new DatapathException(DatapathError.EniNotFound, $"{link.Name} is not there: it was detached, deleted or renamed after the plan was made.");
+    internal override void Submit(NetlinkBatch batch) => throw new DatapathException($"{link.Name} is not there any more.");
 
     internal override void Undo(RtNetlink connection)
     {

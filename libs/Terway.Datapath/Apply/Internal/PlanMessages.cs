@@ -30,7 +30,8 @@ internal static class PlanMessages
         Flags = route.OnLink ? RouteFlags.OnLink : RouteFlags.None,
     };
 
-    internal static RuleMessage ToMessage(this PlannedRule rule) => rule.ToSelector() with { Table = rule.Table };
+    /// <summary>Without a maker, as <c>ip rule add</c> makes it.</summary>
+    internal static RuleMessage ToMessage(this PlannedRule rule) => rule.ToSelector() with { Table = rule.Table, Protocol = RouteProtocol.Unspecified };
 
     /// <summary>The rule without its table: in a deletion, whichever table it has.</summary>
     internal static RuleMessage ToSelector(this PlannedRule rule) => new()

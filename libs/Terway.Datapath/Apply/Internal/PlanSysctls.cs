@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
+using NetlinkSysctl = Terway.Netlink.Sysctl;
 
 namespace Terway.Datapath;
 
 /// <summary>Reads and writes the planned kernel parameters of one namespace, all of them in one entry.</summary>
 internal static class PlanSysctls
 {
-    private const string Root = "/proc/sys/";
-
     /// <summary>The parameters that differ, with their values; null for one that is not there.</summary>
     internal static List<(PlannedSysctl Sysctl, string? Actual)> Different(PlanTarget target, PlanScope scope, ImmutableArray<PlannedSysctl> wanted)
     {
@@ -26,10 +25,10 @@ internal static class PlanSysctls
         {
             foreach (var sysctl in wanted)
             {
-                var actual = Read(sysctl);
+                var actual = NetlinkSysctl.Read(sysctl.FullKey);
                 if (actual == sysctl.Value)
                     continue;
-                Write(sysctl, sysctl.Value);
+                NetlinkSysctl.Write(sysctl.FullKey, sysctl.Value);
                 different.Add((sysctl, actual));
             }
         });
@@ -37,29 +36,15 @@ internal static class PlanSysctls
     }
 
     internal static void Restore(PlanTarget target, PlanScope scope, PlannedSysctl sysctl, string value) =>
-        target.Run(scope, () => Write(sysctl, value));
+        target.Run(scope, () => NetlinkSysctl.Write(sysctl.FullKey, value));
 
     private static void Compare(ImmutableArray<PlannedSysctl> wanted, List<(PlannedSysctl, string?)> different)
     {
         foreach (var sysctl in wanted)
         {
-            var actual = Read(sysctl);
+            var actual = NetlinkSysctl.Read(sysctl.FullKey);
             if (actual != sysctl.Value)
                 different.Add((sysctl, actual));
         }
     }
-
-    private static string? Read(PlannedSysctl sysctl)
-    {
-        try
-        {
-            return File.ReadAllText(Root + sysctl.Path).Trim();
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
-
-    private static void Write(PlannedSysctl sysctl, string value) => File.WriteAllText(Root + sysctl.Path, value);
 }

@@ -23,7 +23,7 @@ internal sealed class UndoLog(PlanTarget target)
             {
                 step.TakeBack(target);
             }
-            catch (Exception failure) when (failure is NetlinkException or IOException or UnauthorizedAccessException)
+            catch (NetlinkException failure)
             {
                 _failures.Add($"{step.What}: {failure.Message}");
             }
