@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Terway.Cloud;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
+using Terway.Ipam.Store;
 using Terwayd.CommandLine;
 using Terwayd.Configuration;
 using Terwayd.Contract;
@@ -33,15 +33,8 @@ internal static class TerwaydServiceCollectionExtensions
         this IServiceCollection services, DaemonArguments arguments, EniConfiguration configuration, InstanceIdentity instance)
     {
         services.AddSingleton<ILeaseStore>(_ => SqliteLeaseStore.Open(arguments.StorePath));
-        services.AddSingleton(p =>
-        {
-            var options = new EniPoolOptions();
-            configuration.Apply(options, instance.ZoneId);
-            return new EniPool(
-                options, p.GetRequiredService<IEniApi>(), p.GetRequiredService<IInstanceMetadata>(), p.GetRequiredService<ILeaseStore>(),
-                p.GetRequiredService<INodeNetwork>(), p.GetRequiredService<TimeProvider>(), random: null,
-                p.GetRequiredService<ILogger<EniPool>>());
-        });
+        services.AddSingleton<INodeLinks>(p => p.GetRequiredService<INodeNetwork>());
+        services.AddTerwayIpam(options => configuration.Apply(options, instance.ZoneId));
         return services.AddHostedService<PoolService>();
     }
 
