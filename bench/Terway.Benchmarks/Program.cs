@@ -1,1 +1,1 @@
-return 0;
+return args is ["datapath"] ? Terway.Benchmarks.Datapath.DatapathBenchmark.Run() : 0;

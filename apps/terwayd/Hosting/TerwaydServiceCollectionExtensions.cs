@@ -7,6 +7,7 @@ using Terwayd.CommandLine;
 using Terwayd.Configuration;
 using Terwayd.Contract;
 using Terwayd.Node;
+using Terwayd.Process;
 using Terwayd.Publication;
 using Terwayd.Reconciliation;
 using Terwayd.Show;
@@ -32,7 +33,11 @@ internal static class TerwaydServiceCollectionExtensions
     private static IServiceCollection AddPool(
         this IServiceCollection services, DaemonArguments arguments, EniConfiguration configuration, InstanceIdentity instance)
     {
-        services.AddSingleton<ILeaseStore>(_ => SqliteLeaseStore.Open(arguments.StorePath));
+        services.AddSingleton<ILeaseStore>(_ =>
+        {
+            RunDirectory.EnsureFor(arguments.StorePath);
+            return SqliteLeaseStore.Open(arguments.StorePath);
+        });
         services.AddSingleton<INodeLinks>(p => p.GetRequiredService<INodeNetwork>());
         services.AddTerwayIpam(options => configuration.Apply(options, instance.ZoneId));
         return services.AddHostedService<PoolService>();

@@ -28,6 +28,7 @@ public sealed class NetworkMonitor : IDisposable
     public static NetworkMonitor Open(NetworkChangeKinds kinds, int? bufferSize = null)
     {
         using var socket = NetlinkSocket.Open();
+        socket.Bind();
         foreach (var group in GroupsOf(kinds))
             socket.SetOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, (int)group, "listen to network changes");
         if (bufferSize is { } size && !socket.TrySetOption(Interop.SOL_SOCKET, Interop.SO_RCVBUFFORCE, size))
