@@ -1,1 +1,22 @@
-return 0;
+using System.Runtime.InteropServices;
+using Terwayd.CommandLine;
+using Terwayd.Hosting;
+using Terwayd.Show;
+
+using var stop = new CancellationTokenSource();
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+
+var environment = TerwaydEnvironment.Read(Environment.GetEnvironmentVariable);
+var commandLine = new TerwaydCommandLine(
+    (arguments, cancellationToken) =>
+        new TerwaydHost(arguments, environment, Console.Error, TimeProvider.System, DaemonSeams.None).RunAsync(cancellationToken),
+    (arguments, cancellationToken) => Task.FromResult(new ShowCommand(Console.Out, Console.Error).Run(arguments, cancellationToken)),
+    Console.Out);
+return await commandLine.InvokeAsync(args, stop.Token);
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}

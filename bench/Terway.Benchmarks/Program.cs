@@ -1,17 +1,28 @@
+using Terway.Benchmarks;
+using Terway.Benchmarks.Cni;
+using Terway.Benchmarks.Datapath;
 using Terway.Benchmarks.Netlink;
 
-var benchmarks = new Dictionary<string, Func<TextWriter, int>>(StringComparer.Ordinal)
+var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
 {
+    ["cni"] = CniBenchmark.Run,
+    ["datapath"] = DatapathBenchmark.Run,
     ["netlink"] = NetlinkBenchmark.Run,
 };
 
-var names = args.Length == 0 ? [.. benchmarks.Keys] : args;
-foreach (var name in names)
+if (args is [CniDaemon.Command, var socket, var node])
+    return await CniDaemon.RunAsync(socket, node);
+
+var wanted = args.Length > 0 ? args : [.. benchmarks.Keys];
+if (wanted.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
 {
-    if (!benchmarks.ContainsKey(name))
-    {
-        Console.Error.WriteLine($"There is no benchmark '{name}'. There are: {string.Join(", ", benchmarks.Keys)}.");
-        return 2;
-    }
+    Console.Error.WriteLine($"there is no benchmark '{unknown}'; there are: {string.Join(", ", benchmarks.Keys)}");
+    return 2;
 }
-return names.Max(name => benchmarks[name](Console.Out));
+foreach (var name in wanted)
+{
+    var report = new BenchReport(name);
+    benchmarks[name](report);
+    report.Publish(Console.Out);
+}
+return 0;

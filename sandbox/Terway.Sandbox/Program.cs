@@ -1,1 +1,3 @@
-return 0;
+using Terway.Sandbox.Cli;
+
+return await SandboxCommandLine.RunAsync(args);

@@ -10,7 +10,7 @@ internal static class NetlinkBenchmark
     private const string GoPeer = "Go vishvananda/netlink";
     private const string IpPeer = "ip -batch";
 
-    internal static int Run(TextWriter output)
+    internal static void Run(BenchReport report)
     {
         var go = BuildGo();
         var contenders = new Dictionary<string, Func<Dictionary<string, Sample>>>(StringComparer.Ordinal)
@@ -33,16 +33,12 @@ internal static class NetlinkBenchmark
                 }
             }
         }
-        var report = Report(samples.ToDictionary(entry => entry.Key, entry => Sample.Median(entry.Value)));
-        output.WriteLine($"{Routes} routes in a fresh namespace, median of {Rounds} rounds; ip's times include its start");
-        report.Print(output);
-        output.WriteLine($"written to {report.Write()}");
-        return 0;
+        Console.WriteLine($"{Routes} routes in a fresh namespace, median of {Rounds} rounds; ip's times include its start");
+        Report(report, samples.ToDictionary(entry => entry.Key, entry => Sample.Median(entry.Value)));
     }
 
-    private static BenchReport Report(Dictionary<(string Contender, string Step), Sample> medians)
+    private static void Report(BenchReport report, Dictionary<(string Contender, string Step), Sample> medians)
     {
-        var report = new BenchReport("netlink");
         foreach (var step in (string[])["add", "dump", "delete"])
             report.Add($"{step} time", medians[("ours", step)].Milliseconds, "ms", IpPeer, medians[(IpPeer, step)].Milliseconds);
         foreach (var step in (string[])["add", "dump", "delete"])
@@ -53,7 +49,6 @@ internal static class NetlinkBenchmark
         foreach (var step in (string[])["add", "dump", "delete"])
             report.Add($"{step} garbage", medians[("ours", step)].Bytes / 1024, "KiB", GoPeer, medians[(GoPeer, step)].Bytes / 1024);
         report.Add("dump by visitor garbage", medians[("ours", "visit")].Bytes / 1024, "KiB", GoPeer, medians[(GoPeer, "dump")].Bytes / 1024);
-        return report;
     }
 
     private static string BuildGo()

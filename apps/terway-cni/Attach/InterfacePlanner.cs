@@ -1,0 +1,48 @@
+using Terway.Cni;
+using Terway.Cni.Daemon;
+using Terway.Datapath;
+
+namespace Terway.CniPlugin;
+
+/// <summary>Plans a pod's interface on the ENI that owns its address.</summary>
+internal sealed class InterfacePlanner(PlanTarget target, AddressSet hostAddresses)
+{
+    private const int Looks = 100;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The plan of the ENI's own side, shared by all its pods; and the plan of the pod.</summary>
+    public (NetworkPlan? Eni, NetworkPlan Pod) Plan(PodInterface wanted, EniLink eni)
+    {
+        try
+        {
+            return (PlanEni(wanted, eni), PolicyRoutePlanner.Plan(wanted.Network, eni));
+        }
+        catch (ArgumentException e)
+        {
+            throw new CniException(CniErrorCode.InvalidConfiguration, $"{wanted.Network.IfName} can not be planned", e.Message, innerException: e);
+        }
+    }
+
+    /// <summary>The ENI's link, if the kernel has it now.</summary>
+    public EniLink? Find(PodInterface wanted) => EniLinkFinder.Find(target.Node, wanted.EniMac);
+
+    /// <summary>The ENI's link; one that was just attached may appear a little after the cloud says so.</summary>
+    public EniLink Find(PodInterface wanted, CancellationToken cancellationToken)
+    {
+        for (int look = 0; look < Looks; look++)
+        {
+            if (Find(wanted) is { } eni)
+                return eni;
+            cancellationToken.WaitHandle.WaitOne(BetweenLooks);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+        throw new DatapathException(DatapathError.EniNotFound, $"no link of the node has the MAC address {wanted.EniMac}, which is the ENI of {wanted.Network.PodName}");
+    }
+
+    private NetworkPlan? PlanEni(PodInterface wanted, EniLink eni)
+    {
+        var network = new EniNetwork(eni) { Gateway4 = wanted.EniGateway4, Gateway6 = wanted.EniGateway6, Mtu = wanted.Network.Mtu };
+        var node = new NodeFacts { IPv4 = hostAddresses.IPv4, IPv6 = hostAddresses.IPv6 };
+        return network.Gateway4 is null && network.Gateway6 is null ? null : NodePlanner.PlanEni(network, node);
+    }
+}

@@ -1,0 +1,70 @@
+using Terway.Ipam;
+
+namespace Terwayd.Configuration;
+
+/// <summary>
+/// The node's configuration as the file <c>eni_conf</c> states it, with upstream's defaults filled in. Durations and counts are
+/// already parsed and checked; what the instance type allows is known only later.
+/// </summary>
+internal sealed class EniConfiguration
+{
+    internal const int MaxSecurityGroups = 10;
+
+    /// <summary>Informational.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>Static access key id; never logged.</summary>
+    public string? AccessKeyId { get; set; }
+
+    /// <summary>Static access key secret; never logged.</summary>
+    public string? AccessKeySecret { get; set; }
+
+    /// <summary>Service networks, at most one per family; the CNI answer carries them.</summary>
+    public ServiceNetworks Services { get; set; }
+
+    /// <summary>vSwitches to create ENIs in, by zone. Only the node's own zone counts; none means the instance's own vSwitch.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> VSwitches { get; set; } =
+        new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+
+    /// <summary>Tags put on ENIs that are created for the node, besides <c>creator=terway</c>.</summary>
+    public IReadOnlyDictionary<string, string> EniTags { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Most idle addresses that are kept.</summary>
+    public int MaxPoolSize { get; set; }
+
+    /// <summary>Fewest idle addresses that are kept.</summary>
+    public int MinPoolSize { get; set; }
+
+    /// <summary>Above zero, the pool keeps the addresses of this many ENIs, instead of <see cref="MinPoolSize"/>.</summary>
+    public int MinEni { get; set; }
+
+    /// <summary>Above zero, the most secondary ENIs.</summary>
+    public int MaxEni { get; set; }
+
+    /// <summary>ENIs = ⌊adapters × ratio⌋ + <see cref="EniCapShift"/> − 1.</summary>
+    public double EniCapRatio { get; set; } = 1;
+
+    /// <summary>See <see cref="EniCapRatio"/>.</summary>
+    public int EniCapShift { get; set; }
+
+    /// <summary><c>security_group</c> and <c>security_groups</c> together, sorted, without repeats.</summary>
+    public IReadOnlyList<string> SecurityGroups { get; set; } = [];
+
+    /// <summary>Resource group of created ENIs.</summary>
+    public string? ResourceGroupId { get; set; }
+
+    /// <summary>How a vSwitch is chosen.</summary>
+    public VSwitchSelection VSwitchSelection { get; set; } = VSwitchSelection.Random;
+
+    /// <summary>Which ENI serves first.</summary>
+    public EniSelection EniSelection { get; set; } = EniSelection.MostIps;
+
+    /// <summary>Time between two comparisons of the pool with the cloud.</summary>
+    public TimeSpan PoolSyncPeriod { get; set; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>How long a released address rests before it is given again; <see langword="null"/>: the pool's default.</summary>
+    public TimeSpan? AddressRest { get; set; }
+
+    /// <summary>Client-side limits: API action to calls a minute.</summary>
+    public IReadOnlyDictionary<string, int> RateLimits { get; set; } = new Dictionary<string, int>(StringComparer.Ordinal);
+}

@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using System.Net;
+using System.Net.Sockets;
+using Terway.Ipam;
+
+namespace Terwayd.Configuration;
+
+/// <summary>
+/// The keys of <c>eni_conf</c>, one row each. Keys that ask for what this daemon does not serve are known too: they are refused
+/// where ignoring them would give pods a wrong network, and warned about where it would only leave a feature out.
+/// </summary>
+internal static class EniConfigurationKeys
+{
+    internal static FrozenDictionary<string, ConfigurationKey> ByName { get; } = new ConfigurationKey[]
+    {
+        new("version", (c, v) => c.Result.Version = v.Text()),
+        new("access_key", (c, v) => c.Result.AccessKeyId = v.Text(), IsSecret: true),
+        new("access_secret", (c, v) => c.Result.AccessKeySecret = v.Text(), IsSecret: true),
+        new("service_cidr", ReadServiceNetworks),
+        new("vswitches", (c, v) => c.Result.VSwitches = v.Map("an object of zone to list of vSwitch ids", e => e.Texts()) ?? c.Result.VSwitches),
+        new("eni_tags", (c, v) => c.Result.EniTags = ReadTags(v) ?? c.Result.EniTags),
+        new("eni_tag_filter", (c, v) => IgnoreSet(c, v, ReadTags(v)?.Count > 0, "the pool manages the ENIs that it created, and no others")),
+        new("max_pool_size", (c, v) => c.Result.MaxPoolSize = v.Integer(minimum: 0) ?? 0),
+        new("min_pool_size", (c, v) => c.Result.MinPoolSize = v.Integer(minimum: 0) ?? 0),
+        new("min_eni", (c, v) => c.Result.MinEni = v.Integer(minimum: 0) ?? 0),
+        new("max_eni", (c, v) => c.Result.MaxEni = v.Integer(minimum: 0) ?? 0),
+        new("eni_cap_ratio", (c, v) => c.Result.EniCapRatio = ReadRatio(v)),
+        new("eni_cap_shift", (c, v) => c.Result.EniCapShift = v.Integer() ?? 0),
+        new("security_group", ReadSecurityGroup),
+        new("security_groups", (c, v) => c.SecurityGroups.UnionWith(v.Texts() ?? [])),
+        new("resource_group_id", (c, v) => c.Result.ResourceGroupId = Filled(v.Text())),
+        new("vswitch_selection_policy", (c, v) => c.Result.VSwitchSelection = v.Text() is "ordered" ? VSwitchSelection.Most : VSwitchSelection.Random),
+        new("eni_selection_policy", (c, v) => c.Result.EniSelection = v.Text() is "least_ips" ? EniSelection.LeastIps : EniSelection.MostIps),
+        new("idle_ip_reclaim_after", (c, v) => IgnoreSet(c, v, v.Duration() is { } after && after > TimeSpan.Zero, "only max_pool_size trims the pool")),
+        new("idle_ip_reclaim_interval", (_, v) => v.Duration()),
+        new("idle_ip_reclaim_batch_size", (_, v) => v.Integer()),
+        new("ip_pool_sync_period", ReadSyncPeriod),
+        new("ip_rest_period", (c, v) => c.Result.AddressRest = v.Duration()),
+        new("rate_limit", ReadRateLimits),
+        new("ip_stack", (_, v) => Require(v, v.Text(), ["", "ipv4"], "only ipv4 is served")),
+        new("ipam_type", (_, v) => Require(v, v.Text(), [""], "addresses come from the node's own pool; remove the key")),
+        new("enable_ip_prefix", (_, v) => RefuseFlag(v, "prefixes are not served")),
+        new("credential_path", (_, v) => RefuseText(v, "encrypted token files are not read; use an instance role or static keys")),
+        new("enable_eni_trunking", (c, v) => IgnoreFlag(c, v, "trunk ENIs are not served")),
+        new("enable_erdma", (c, v) => IgnoreFlag(c, v, "ERDMA is not served")),
+        new("ipv4_prefix_count", (_, v) => v.Integer()),
+        new("ipv6_prefix_count", (_, v) => v.Integer()),
+        new("idle_ip_reclaim_jitter_factor", (_, v) => v.Text()),
+        new("ip_warm_up_size", (_, v) => v.Integer()),
+        new("region_id", (_, v) => v.Text()),
+        new("prefix", (_, v) => v.Text()),
+        new("disable_device_plugin", (_, v) => v.Flag()),
+        new("enable_patch_pod_ips", (_, v) => v.Flag()),
+        new("kube_client_qps", (_, v) => v.Number(minimum: 0)),
+        new("kube_client_burst", (_, v) => v.Integer()),
+    }.ToFrozenDictionary(key => key.Name, StringComparer.Ordinal);
+
+    private static void ReadSecurityGroup(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        if (Filled(value.Text()) is { } group)
+            draft.SecurityGroups.Add(group);
+    }
+
+    private static IReadOnlyDictionary<string, string>? ReadTags(ConfigurationValue value) =>
+        value.Map("an object of tag to text", entry => entry.Text());
+
+    /// <summary>Zero means the default, as in upstream.</summary>
+    private static double ReadRatio(ConfigurationValue value) => value.Number(minimum: 0) is > 0 and var ratio ? ratio : 1;
+
+    private static void ReadSyncPeriod(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        if (value.Text() is not { Length: > 0 } text)
+            return;
+        if (GoDuration.TryParse(text, out var period) && period > TimeSpan.Zero)
+            draft.Result.PoolSyncPeriod = period;
+        else
+            draft.Warnings.Add($"ip_pool_sync_period: \"{text}\" is no duration; {draft.Result.PoolSyncPeriod.TotalSeconds} s are used");
+    }
+
+    private static void ReadRateLimits(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        var limits = new Dictionary<string, int>(StringComparer.Ordinal);
+        _ = value.Map("an object of API action to calls a minute", entry =>
+        {
+            if (entry.Integer(minimum: 1) is { } perMinute)
+                limits[entry.Key[(value.Key.Length + 1)..]] = perMinute;
+            return entry.Key;
+        });
+        draft.Result.RateLimits = limits;
+    }
+
+    private static void ReadServiceNetworks(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        IPNetwork? v4 = null;
+        IPNetwork? v6 = null;
+        foreach (var part in (value.Text() ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IPNetwork.TryParse(part, out var network))
+                value.Reject($"\"{part}\" is no network, expected addresses such as \"172.16.0.0/16\", one per family, separated by a comma");
+            else if (network.BaseAddress.AddressFamily is AddressFamily.InterNetwork ? v4 is not null : v6 is not null)
+                value.Reject($"\"{part}\" is a second network of its family, expected one per family");
+            else if (network.BaseAddress.AddressFamily is AddressFamily.InterNetwork)
+                v4 = network;
+            else
+                v6 = network;
+        }
+
+        draft.Result.Services = new ServiceNetworks(v4, v6);
+    }
+
+    private static void Require(ConfigurationValue value, string? text, ReadOnlySpan<string> served, string reason)
+    {
+        if (text is not null && !served.Contains(text))
+            value.Reject($"\"{text}\" is not served by this daemon: {reason}");
+    }
+
+    private static void RefuseFlag(ConfigurationValue value, string reason)
+    {
+        if (value.Flag() is true)
+            value.Reject($"true is not served by this daemon: {reason}");
+    }
+
+    private static void RefuseText(ConfigurationValue value, string reason)
+    {
+        if (Filled(value.Text()) is { } text)
+            value.Reject($"\"{text}\" is not served by this daemon: {reason}");
+    }
+
+    private static void IgnoreFlag(EniConfigurationDraft draft, ConfigurationValue value, string reason) =>
+        IgnoreSet(draft, value, value.Flag() is true, reason);
+
+    private static void IgnoreSet(EniConfigurationDraft draft, ConfigurationValue value, bool isSet, string reason)
+    {
+        if (isSet)
+            draft.Warnings.Add($"{value.Key}: {value.Raw} has no effect: {reason}");
+    }
+
+    private static string? Filled(string? text) => string.IsNullOrEmpty(text) ? null : text;
+}

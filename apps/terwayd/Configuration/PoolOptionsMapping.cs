@@ -1,0 +1,33 @@
+using Terway.Cloud;
+using Terway.Ipam;
+
+namespace Terwayd.Configuration;
+
+/// <summary>The pool's options from the node's configuration; only the node's own zone of <c>vswitches</c> counts.</summary>
+internal static class PoolOptionsMapping
+{
+    /// <summary>Below the request's deadline, so that the pool's own reason reaches the runtime instead of a time-out.</summary>
+    private static readonly TimeSpan LeaseTimeout = TimeSpan.FromSeconds(110);
+
+    internal static void Apply(this EniConfiguration configuration, EniPoolOptions options, ZoneId zone)
+    {
+        foreach (var id in configuration.VSwitches.GetValueOrDefault(zone.Value) ?? [])
+            options.VSwitches.Add(new VSwitchId(id));
+        foreach (var id in configuration.SecurityGroups)
+            options.SecurityGroups.Add(new SecurityGroupId(id));
+        foreach (var (key, value) in configuration.EniTags)
+            options.EniTags[key] = value;
+        options.ResourceGroup = configuration.ResourceGroupId is { } group ? new ResourceGroupId(group) : null;
+        options.MinPoolSize = configuration.MinPoolSize;
+        options.MaxPoolSize = configuration.MaxPoolSize;
+        options.MaxEni = configuration.MaxEni > 0 ? configuration.MaxEni : null;
+        options.EniCapRatio = configuration.EniCapRatio;
+        options.EniCapShift = configuration.EniCapShift;
+        options.VSwitchSelection = configuration.VSwitchSelection;
+        options.EniSelection = configuration.EniSelection;
+        options.MetadataInterval = configuration.PoolSyncPeriod;
+        options.LeaseTimeout = LeaseTimeout;
+        if (configuration.AddressRest is { } rest)
+            options.Rest = rest;
+    }
+}

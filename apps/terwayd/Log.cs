@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+
+namespace Terwayd;
+
+/// <summary>What the daemon logs. Ids are in blocks of a hundred by area and listed in docs/events.md; they never change their meaning.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1001, LogLevel.Information, "terwayd {Version} starts on node {Node}")]
+    internal static partial void Starting(this ILogger logger, string version, string node);
+
+    [LoggerMessage(1002, LogLevel.Warning, "configuration: {Warning}")]
+    internal static partial void ConfigurationWarning(this ILogger logger, string warning);
+
+    [LoggerMessage(1003, LogLevel.Information, "Node {Node} is instance {InstanceId} ({InstanceType}) in {ZoneId}, address {NodeAddress}")]
+    internal static partial void NodeFound(
+        this ILogger logger, string node, string instanceId, string instanceType, string zoneId, string nodeAddress);
+
+    [LoggerMessage(1004, LogLevel.Information, "Serving the contract on {Socket}")]
+    internal static partial void Serving(this ILogger logger, string socket);
+
+    [LoggerMessage(1005, LogLevel.Information, "Published {Path}; changed: {Changed}")]
+    internal static partial void ConflistPublished(this ILogger logger, string path, bool changed);
+
+    [LoggerMessage(1006, LogLevel.Information, "Stopping: no new requests; those in flight may finish")]
+    internal static partial void Stopping(this ILogger logger);
+
+    [LoggerMessage(1007, LogLevel.Information, "Stopped; pods keep their network")]
+    internal static partial void Stopped(this ILogger logger);
+
+    [LoggerMessage(1008, LogLevel.Critical, "{Code}: {Reason}. {Hint}")]
+    internal static partial void Failed(this ILogger logger, string code, string reason, string hint, Exception? cause);
+
+    [LoggerMessage(2001, LogLevel.Information, "Pod {PodKey} ({ContainerId} {IfName}) holds {Address} on ENI {EniId}")]
+    internal static partial void Allocated(
+        this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address, string eniId);
+
+    [LoggerMessage(2002, LogLevel.Information, "Pod {PodKey} ({ContainerId} {IfName}) gave {Address} back: {Reason}")]
+    internal static partial void Released(
+        this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address, string reason);
+
+    [LoggerMessage(2003, LogLevel.Debug, "Pod {PodKey} ({ContainerId} {IfName}) holds nothing to give back")]
+    internal static partial void NothingToRelease(this ILogger logger, string podKey, string containerId, string ifName);
+
+    [LoggerMessage(2004, LogLevel.Information, "Collected {Count} attachments of network {Network}, {Kept} stay")]
+    internal static partial void Collected(this ILogger logger, int count, string network, int kept);
+
+    [LoggerMessage(2005, LogLevel.Warning, "{Operation} {Subject} refused: {Code}: {Reason}")]
+    internal static partial void Refused(this ILogger logger, string operation, string subject, string code, string reason);
+
+    [LoggerMessage(2006, LogLevel.Warning, "Connection of process {Pid} (user {Uid}): {Code}: {Reason}")]
+    internal static partial void ConnectionIncident(this ILogger logger, int? pid, uint? uid, string code, string reason);
+
+    [LoggerMessage(2007, LogLevel.Error, "Request {RequestId} met a defect")]
+    internal static partial void Defect(this ILogger logger, string? requestId, Exception cause);
+
+    [LoggerMessage(1101, LogLevel.Information, "ENI {EniId} is ready: link {IfName}, table {Table}")]
+    internal static partial void EniReady(this ILogger logger, string eniId, string ifName, uint table);
+
+    [LoggerMessage(1102, LogLevel.Information, "ENI {EniId} left: its routes are gone")]
+    internal static partial void EniLeft(this ILogger logger, string eniId);
+
+    [LoggerMessage(1104, LogLevel.Warning, "Links that DELs had put aside could not be deleted; tried again later")]
+    internal static partial void LinksNotReaped(this ILogger logger, Exception cause);
+
+    [LoggerMessage(1201, LogLevel.Information, "Settled a DEL of {PodKey} ({ContainerId} {IfName}) that had found no daemon")]
+    internal static partial void SpoolSettled(this ILogger logger, string podKey, string containerId, string ifName);
+
+    [LoggerMessage(1202, LogLevel.Warning, "The file {Path} is no pending DEL; it stays for a person to look at")]
+    internal static partial void SpoolUnreadable(this ILogger logger, string path, Exception cause);
+
+    [LoggerMessage(1203, LogLevel.Warning, "A pending DEL of {PodKey} ({ContainerId} {IfName}) could not be settled; tried again later")]
+    internal static partial void SpoolNotSettled(this ILogger logger, string podKey, string containerId, string ifName, Exception cause);
+
+    [LoggerMessage(1204, LogLevel.Information, "The kernel shows {Count} addresses of pods")]
+    internal static partial void EvidenceRead(this ILogger logger, int count);
+
+    [LoggerMessage(1205, LogLevel.Warning, "Repaired the host side of {PodKey}: {Differences}")]
+    internal static partial void Repaired(this ILogger logger, string podKey, string differences);
+
+    [LoggerMessage(1206, LogLevel.Warning, "Pod {PodKey} ({ContainerId} {IfName}) has neither link nor namespace any more; {Address} is given back")]
+    internal static partial void PodVanished(
+        this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address);
+
+    [LoggerMessage(1207, LogLevel.Error, "Reconciliation failed; the next round tries again")]
+    internal static partial void ReconciliationFailed(this ILogger logger, Exception cause);
+}

@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Logging;
+using Terway.Ipam;
+using Terwayd.Contract;
+using Terwayd.Node;
+
+namespace Terwayd.Reconciliation;
+
+/// <summary>
+/// Compares every pod's host side with its plan: mends what drifted, and gives back what vanished pods hold. A pod that a request
+/// works on is left to it.
+/// </summary>
+internal sealed class PodRepair(
+    EniPool pool, PodGate gate, INodeNetwork network, LeaseReturn returns, TimeProvider time, ILogger<PodRepair> logger)
+{
+    private readonly VanishedPods _vanished = new();
+
+    internal void Run(CancellationToken cancellationToken)
+    {
+        var leases = pool.Snapshot().Leases;
+        foreach (var lease in _vanished.Judge(leases, IsPresent, time.GetUtcNow()))
+        {
+            logger.PodVanished(lease.Pod.ToString(), lease.Attachment.ContainerId, lease.Attachment.IfName, lease.Address);
+            InGate(lease, l => returns.Return(l, "its link and namespace are gone"));
+        }
+
+        foreach (var lease in leases)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            InGate(lease, Repair);
+        }
+    }
+
+    private bool IsPresent(Lease lease) =>
+        gate.IsBusy(lease.Pod.ToString()) || network.HasHostLink(lease) ||
+        (LeaseNote.Read(lease.Payload).NetNs is { Length: > 0 } path && network.HasNamespace(path));
+
+    /// <summary>Without its host link a pod has nothing to mend: the plugin makes it, or it is gone.</summary>
+    private void Repair(Lease lease)
+    {
+        if (!network.HasHostLink(lease))
+            return;
+        var differences = network.RepairHostSide(lease);
+        if (differences.Count > 0)
+            logger.Repaired(lease.Pod.ToString(), string.Join("; ", differences));
+    }
+
+    /// <summary>The lease is looked at again inside: its pod may have gone since the list was made.</summary>
+    private void InGate(Lease lease, Action<Lease> act)
+    {
+        using var pass = gate.TryEnter(lease.Pod.ToString());
+        if (pass is not null && pool.Inspect(lease.Attachment) is { } current)
+            act(current);
+    }
+}

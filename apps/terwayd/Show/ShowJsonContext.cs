@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+
+namespace Terwayd.Show;
+
+/// <summary>The documents of <c>show</c>; what is unknown is left out.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(IReadOnlyList<PodRow>))]
+[JsonSerializable(typeof(IReadOnlyList<EniRow>))]
+[JsonSerializable(typeof(PoolRow))]
+internal sealed partial class ShowJsonContext : JsonSerializerContext;

@@ -1,0 +1,7 @@
+namespace Terway.Cloud.Alibaba;
+
+/// <summary>What every answer carries.</summary>
+internal interface IWireAnswer
+{
+    string? RequestId { get; }
+}

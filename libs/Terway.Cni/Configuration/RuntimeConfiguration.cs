@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Terway.Cni;
+
+/// <summary>What the runtime passes for the capabilities that a plugin declares. Others than these are ignored.</summary>
+public sealed record RuntimeConfiguration
+{
+    /// <summary>Capability <c>bandwidth</c>.</summary>
+    [JsonPropertyName("bandwidth")]
+    public BandwidthLimits? Bandwidth { get; init; }
+}

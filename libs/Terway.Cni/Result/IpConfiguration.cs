@@ -1,0 +1,20 @@
+using System.Net;
+using System.Text.Json.Serialization;
+
+namespace Terway.Cni;
+
+/// <summary>An address that a plugin gave an interface.</summary>
+public sealed record IpConfiguration
+{
+    /// <summary>The address, with the prefix length of its subnet.</summary>
+    [JsonPropertyName("address")]
+    public required CniAddress Address { get; init; }
+
+    /// <summary>The subnet's gateway.</summary>
+    [JsonPropertyName("gateway")]
+    public IPAddress? Gateway { get; init; }
+
+    /// <summary>The interface, as an index into <see cref="CniResult.Interfaces"/>.</summary>
+    [JsonPropertyName("interface")]
+    public int? Interface { get; init; }
+}

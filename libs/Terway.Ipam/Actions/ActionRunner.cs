@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using Terway.Ipam.Internal;
+using Terway.Ipam.Planning;
+
+namespace Terway.Ipam.Actions;
+
+/// <summary>Carries a plan out: the only place where the pool's work runs side by side.</summary>
+internal sealed class ActionRunner
+{
+    private readonly PoolCore _core;
+    private readonly EniCreation _creation;
+    private readonly EniMoves _enis;
+    private readonly AddressMoves _addresses;
+    private readonly NodeWork _node;
+    private readonly Sweeper _sweeper;
+    private readonly HashSet<Task> _running = [];
+    private Exception? _broken;
+
+    public ActionRunner(PoolCore core)
+    {
+        _core = core;
+        var calls = new CloudCall(core);
+        var view = new CloudView(core);
+        _creation = new EniCreation(core, calls, view);
+        _enis = new EniMoves(core, calls, view);
+        _addresses = new AddressMoves(core, calls, view);
+        _node = new NodeWork(core, calls);
+        _sweeper = new Sweeper(core, calls, view);
+    }
+
+    private PoolState State => _core.State;
+
+    /// <summary>Marks what the plan touches and prepares its work. The caller holds the lock, under which the plan was made.</summary>
+    public List<(PoolAction Action, Func<CancellationToken, Task> Work)> BeginLocked(PoolPlan plan)
+    {
+        var begun = new List<(PoolAction, Func<CancellationToken, Task>)>(plan.Actions.Length);
+        foreach (var action in plan.Actions)
+            begun.Add((action, BeginOneLocked(action)));
+        State.Running += begun.Count;
+        return begun;
+    }
+
+    /// <summary>Starts what was begun. Nothing is awaited; each piece of work wakes the loop when it ends.</summary>
+    public void Start(List<(PoolAction Action, Func<CancellationToken, Task> Work)> begun, CancellationToken stopping)
+    {
+        foreach (var (action, work) in begun)
+        {
+            _core.Log.Acting(action.GetType().Name, action.Reason);
+            var task = RunAsync(work, stopping);
+            lock (_running)
+            {
+                _running.RemoveWhere(done => done.IsCompleted);
+                if (!task.IsCompleted)
+                    _running.Add(task);
+            }
+        }
+    }
+
+    /// <summary>A defect in an action ends the loop with it: the state it left cannot be trusted, the store can.</summary>
+    public void ThrowIfBroken()
+    {
+        if (_broken is { } broken)
+            throw new InvalidOperationException("An action of the pool failed in a way that it should not.", broken);
+    }
+
+    public Task WhenIdle()
+    {
+        lock (_running)
+        {
+            return Task.WhenAll(_running);
+        }
+    }
+
+    private Func<CancellationToken, Task> BeginOneLocked(PoolAction action) => action switch
+    {
+        PoolAction.ReadNode => NodeWide(ActionKind.ReadNode, _node.ReadNodeAsync),
+        PoolAction.ReadVSwitches => NodeWide(ActionKind.ReadVSwitches, _node.ReadVSwitchesAsync),
+        PoolAction.Sweep => NodeWide(ActionKind.Sweep, _sweeper.SweepAsync),
+        PoolAction.SyncMetadata => NodeWide(ActionKind.SyncMetadata, _sweeper.SyncMetadataAsync),
+        PoolAction.CreateEni create => Create(create),
+        PoolAction.ResolveCreate resolve => OnEni(resolve.Slot, _ => { }, _creation.ResolveAsync),
+        PoolAction.AttachEni attach => OnEni(attach.Slot, _enis.BeginAttachLocked, _enis.AttachAsync),
+        PoolAction.PrepareEni prepare => OnEni(prepare.Slot, _ => { }, _enis.PrepareAsync),
+        PoolAction.AssignAddresses assign => OnEni(assign.Slot, eni => eni.Arriving = assign.Count, (eni, stopping) => _addresses.AssignAsync(eni, assign.Count, stopping)),
+        PoolAction.UnassignAddresses unassign => OnEni(unassign.Slot, eni => _addresses.BeginUnassignLocked(eni, unassign.Count), _addresses.UnassignAsync),
+        PoolAction.DetachEni detach => Detach(detach),
+        PoolAction.DeleteEni delete => OnEni(delete.Slot, _enis.BeginDeleteLocked, _enis.DeleteAsync),
+        PoolAction.ForgetEni forget => OnEni(forget.Slot, _ => { }, (eni, _) =>
+        {
+            _enis.Forget(eni);
+            return Task.CompletedTask;
+        }),
+        PoolAction.DescribeEnis describe => Describe(describe),
+        _ => throw new ArgumentOutOfRangeException(nameof(action), action, "There is no such action."),
+    };
+
+    private Func<CancellationToken, Task> NodeWide(ActionKind kind, Func<CancellationToken, Task> work)
+    {
+        State.RunningKinds.Add(kind);
+        return async stopping =>
+        {
+            try
+            {
+                await work(stopping).ConfigureAwait(false);
+            }
+            finally
+            {
+                lock (State.Lock)
+                {
+                    State.RunningKinds.Remove(kind);
+                }
+            }
+        };
+    }
+
+    private Func<CancellationToken, Task> Create(PoolAction.CreateEni action)
+    {
+        var eni = _creation.BeginLocked(action);
+        return stopping => EndingAsync([eni], _creation.CreateAsync(eni, stopping));
+    }
+
+    private Func<CancellationToken, Task> Detach(PoolAction.DetachEni action)
+    {
+        var eni = Find(action.Slot);
+        var canAbandon = eni.State is States.EniState.InUse or States.EniState.Preparing;
+        return OnEni(action.Slot, _enis.BeginDetachLocked, (busy, stopping) => _enis.DetachAsync(busy, canAbandon, stopping));
+    }
+
+    private Func<CancellationToken, Task> Describe(PoolAction.DescribeEnis action)
+    {
+        ImmutableArray<PoolEni> enis = [.. action.Slots.Select(Find)];
+        foreach (var eni in enis)
+            eni.Begin();
+        return stopping => EndingAsync(enis, _enis.DescribeAsync(enis, stopping));
+    }
+
+    private Func<CancellationToken, Task> OnEni(EniSlot slot, Action<PoolEni> beginLocked, Func<PoolEni, CancellationToken, Task> work)
+    {
+        var eni = Find(slot);
+        eni.Begin();
+        beginLocked(eni);
+        return stopping => EndingAsync([eni], work(eni, stopping));
+    }
+
+    private PoolEni Find(EniSlot slot) =>
+        State.FindEni(slot) ?? throw new InvalidOperationException($"The plan names ENI slot {slot.Number}, which the pool does not have.");
+
+    private async Task EndingAsync(ImmutableArray<PoolEni> enis, Task work)
+    {
+        try
+        {
+            await work.ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (State.Lock)
+            {
+                foreach (var eni in enis)
+                    eni.End();
+            }
+        }
+    }
+
+    private async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
+    {
+        try
+        {
+            await work(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            _core.Log.Abandoned();
+        }
+        catch (Exception e)
+        {
+            _broken ??= e;
+            _core.Log.ActionBroke(e);
+        }
+        finally
+        {
+            lock (State.Lock)
+            {
+                State.Running--;
+            }
+
+            _core.Wake.Set();
+        }
+    }
+}

@@ -1,0 +1,191 @@
+using System.Net;
+using Terway.Cloud;
+using Terway.Ipam.Internal;
+using Terway.Ipam.Planning;
+using Terway.Ipam.States;
+using Terway.Ipam.Store;
+
+namespace Terway.Ipam.Actions;
+
+/// <summary>Brings the pool's picture of an ENI into line with what the cloud shows. All members are called under the lock.</summary>
+internal sealed class CloudView(PoolCore core)
+{
+    /// <summary>A status this short after a request may be the one from before it.</summary>
+    private static readonly TimeSpan StatusLag = TimeSpan.FromSeconds(5);
+
+    private PoolState State => core.State;
+
+    /// <summary>Gives a PoolEni its identity, once the cloud has shown it.</summary>
+    public void IdentifyLocked(PoolEni eni, NetworkInterface found)
+    {
+        if (eni.Identity?.Subnet is not null)
+            return;
+        var (subnet, subnet6) = State.VSwitches.SubnetsOf(found.VSwitchId);
+        eni.Identity = new LeaseEni
+        {
+            Id = found.Id,
+            Mac = found.MacAddress,
+            VSwitch = found.VSwitchId,
+            Subnet = subnet,
+            Subnet6 = subnet6,
+            PrimaryAddress = found.PrimaryIpAddress,
+        };
+    }
+
+    /// <summary>Applies what the cloud shows of one ENI; null when the cloud does not know it.</summary>
+    /// <returns>True when the ENI has left the pool, so that its row in the store can go.</returns>
+    public bool ApplyLocked(PoolEni eni, NetworkInterface? found, AddressEvent newAddress = AddressEvent.Assigned)
+    {
+        eni.InDoubt = false;
+        eni.Suspect = false;
+        if (found is null || IsElsewhere(found))
+            return LeaveLocked(eni);
+
+        ApplyStatusLocked(eni, found.Status);
+        if (eni.State is not (EniState.Detaching or EniState.Deleting or EniState.Lost))
+            ApplyAddressesLocked(eni, found, newAddress);
+        return false;
+    }
+
+    /// <summary>Adds an address that the cloud shows on the ENI, in the state that the evidence of the kernel asks for.</summary>
+    public void AddAddressLocked(PoolEni eni, IPAddress address, bool isPrimary, AddressEvent e)
+    {
+        var now = core.Now;
+        if (State.Addresses.Find(address) is { } known)
+        {
+            if (known.Eni != eni)
+                eni.Untracked++;
+            else if (AddressBook.Accepts(known, AddressEvent.Reappeared))
+                ReappearLocked(known);
+            return;
+        }
+
+        var added = State.Addresses.Add(eni, address, isPrimary, e, now, now + core.Options.Rest)!;
+        if (State.Unexplained.Remove(address, out var holder))
+            HoldLocked(added, holder ?? UnknownAttachment.For(address));
+    }
+
+    /// <summary>Gives an idle or resting address to the holder that the kernel shows.</summary>
+    public Lease HoldLocked(PoolAddress address, AttachmentKey holder)
+    {
+        State.Addresses.Move(address, AddressEvent.FoundHeld, core.Now);
+        var lease = new Lease
+        {
+            Attachment = holder,
+            Pod = UnknownAttachment.Pod,
+            IPv4 = address.Address,
+            Eni = address.Eni.Identity!,
+            GrantedAt = core.Now,
+        };
+        State.AddLease(address, lease);
+        core.Log.Unexplained(address.Address);
+        return lease;
+    }
+
+    private bool IsElsewhere(NetworkInterface found) =>
+        found.Attachment is { } attachment && attachment.InstanceId != State.Instance!.InstanceId;
+
+    private void ApplyStatusLocked(PoolEni eni, EniStatus status)
+    {
+        if (EventFor(eni, status) is not { } e)
+            return;
+        if (e is EniEvent.FoundFree or EniEvent.FoundDetaching && eni.Held > 0)
+        {
+            LoseLocked(eni);
+            return;
+        }
+
+        if (EniTransitions.Next(eni.State, e) is null || IsTooEarly(eni, e))
+            return;
+        eni.Leftover = e == EniEvent.FoundFree && eni.State is not (EniState.Creating or EniState.Attaching);
+        eni.Move(e, core.Now);
+        eni.NextLook = core.Now;
+        core.Log.EniMoved(eni.Name, eni.State);
+    }
+
+    private static EniEvent? EventFor(PoolEni eni, EniStatus status)
+    {
+        if (status == EniStatus.Available)
+            return eni.State == EniState.Creating ? EniEvent.Created : EniEvent.FoundFree;
+        if (status == EniStatus.Attaching)
+            return EniEvent.FoundAttaching;
+        if (status == EniStatus.InUse)
+            return EniEvent.FoundAttached;
+        if (status == EniStatus.Detaching)
+            return EniEvent.FoundDetaching;
+        return status == EniStatus.Deleting ? EniEvent.FoundDeleting : null;
+    }
+
+    /// <summary>Right after an attach or a delete request, the cloud may still show the status from before.</summary>
+    private bool IsTooEarly(PoolEni eni, EniEvent e) =>
+        (eni.State, e) is (EniState.Attaching, EniEvent.FoundFree) or (EniState.Deleting, EniEvent.FoundFree)
+        && core.Now < eni.Since + StatusLag;
+
+    private void ApplyAddressesLocked(PoolEni eni, NetworkInterface found, AddressEvent newAddress)
+    {
+        var shown = new HashSet<IPAddress>(found.SecondaryIpAddresses) { found.PrimaryIpAddress };
+        foreach (var address in eni.Addresses.Values.ToArray())
+        {
+            if (!shown.Contains(address.Address))
+                VanishLocked(address);
+            else if (address.Suspect)
+                AddressBook.SetSuspect(address, suspect: false);
+        }
+
+        eni.Untracked = 0;
+        AddAddressLocked(eni, found.PrimaryIpAddress, isPrimary: true, newAddress);
+        foreach (var address in found.SecondaryIpAddresses)
+            AddAddressLocked(eni, address, isPrimary: false, newAddress);
+    }
+
+    private void VanishLocked(PoolAddress address)
+    {
+        if (!AddressBook.Accepts(address, AddressEvent.Vanished))
+            return;
+        var wasHeld = address.State == AddressState.Leased;
+        State.Addresses.Move(address, AddressEvent.Vanished, core.Now);
+        if (!wasHeld)
+            return;
+        var fault = LossReport.Of(address, core.Now);
+        State.Pauses.Keep(LossReport.KeyOf(address), fault);
+        core.Log.Lost(fault.Reason, fault.Code, fault.Hint);
+    }
+
+    private void ReappearLocked(PoolAddress address)
+    {
+        State.Addresses.Move(address, AddressEvent.Reappeared, core.Now);
+        State.Pauses.Clear(LossReport.KeyOf(address));
+    }
+
+    /// <summary>The ENI is not this instance's any more. It is forgotten, unless pods still hold addresses of it.</summary>
+    private bool LeaveLocked(PoolEni eni)
+    {
+        if (eni.Held > 0)
+        {
+            LoseLocked(eni);
+            return false;
+        }
+
+        foreach (var address in eni.Addresses.Values.ToArray())
+            VanishLocked(address);
+        if (EniTransitions.Next(eni.State, EniEvent.Gone) is null)
+            return false;
+        eni.Move(EniEvent.Gone, core.Now);
+        State.RemoveEni(eni);
+        State.Pauses.Clear(LossReport.KeyOf(eni));
+        core.Log.EniGone(eni.Name);
+        return true;
+    }
+
+    private void LoseLocked(PoolEni eni)
+    {
+        foreach (var address in eni.Addresses.Values.ToArray())
+            VanishLocked(address);
+        if (EniTransitions.Next(eni.State, EniEvent.LostUnderPods) is null)
+            return;
+        eni.Move(EniEvent.LostUnderPods, core.Now);
+        var fault = LossReport.Of(eni, core.Now);
+        State.Pauses.Keep(LossReport.KeyOf(eni), fault);
+        core.Log.Lost(fault.Reason, fault.Code, fault.Hint);
+    }
+}

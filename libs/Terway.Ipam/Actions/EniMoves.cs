@@ -1,0 +1,290 @@
+using System.Collections.Immutable;
+using Terway.Cloud;
+using Terway.Ipam.Internal;
+using Terway.Ipam.Planning;
+using Terway.Ipam.States;
+using Terway.Ipam.Store;
+
+namespace Terway.Ipam.Actions;
+
+/// <summary>Attaches, prepares, detaches and deletes ENIs, and looks how far they got.</summary>
+internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
+{
+    /// <summary>Failures after which an attached ENI that nobody uses yet is given back.</summary>
+    private const int PrepareAttempts = 5;
+
+    private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(15);
+    private const double LookFactor = 1.3;
+
+    private PoolState State => core.State;
+
+    private InstanceId Instance => State.Instance!.InstanceId;
+
+    public void BeginAttachLocked(PoolEni eni)
+    {
+        eni.Move(EniEvent.AttachRequested, core.Now);
+        eni.Leftover = false;
+        eni.NextLook = core.Now + FirstLook;
+    }
+
+    public async Task AttachAsync(PoolEni eni, CancellationToken stopping)
+    {
+        try
+        {
+            await calls.RunAsync("AttachNetworkInterface",
+                token => core.Cloud.AttachNetworkInterfaceAsync(new AttachNetworkInterfaceRequest(eni.Identity!.Id, Instance), token), stopping).ConfigureAwait(false);
+            Succeeded(ActionKind.Attach, eni, FirstLook);
+        }
+        catch (CloudApiException e)
+        {
+            lock (State.Lock)
+            {
+                calls.FailedLocked(ActionKind.Attach, e, eni, eni.Name);
+                if (e.Kind is CloudErrorKind.Ambiguous or CloudErrorKind.NotFound or CloudErrorKind.InvalidState)
+                    return;
+                eni.Move(EniEvent.FoundFree, core.Now);
+                eni.Retiring |= !e.IsTransient && e.Kind != CloudErrorKind.Permission;
+                if (e.Kind == CloudErrorKind.Quota)
+                    State.MetadataDue = core.Now;
+            }
+        }
+    }
+
+    public async Task PrepareAsync(PoolEni eni, CancellationToken stopping)
+    {
+        using var timeout = new CancellationTokenSource(core.Options.PrepareTimeout, core.Clock.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        try
+        {
+            await LearnSubnetAsync(eni, both.Token).ConfigureAwait(false);
+            await core.Links.PrepareAsync(eni.Identity!, both.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or CloudApiException || e is OperationCanceledException && !stopping.IsCancellationRequested)
+        {
+            PrepareFailed(eni, e);
+            return;
+        }
+
+        lock (State.Lock)
+        {
+            if (EniTransitions.Next(eni.State, EniEvent.Prepared) is null)
+                return;
+            eni.Move(EniEvent.Prepared, core.Now);
+            eni.Retiring = false;
+            calls.SucceededLocked(ActionKind.Prepare, eni);
+            State.Pauses.Clear(LossReport.KeyOf(eni));
+        }
+
+        core.Log.EniReady(eni.Identity!.Id);
+    }
+
+    public void BeginDetachLocked(PoolEni eni)
+    {
+        var now = core.Now;
+        foreach (var address in eni.Addresses.Values.ToArray())
+            State.Addresses.Move(address, AddressEvent.EniRetired, now);
+        if (eni.State == EniState.Detaching)
+            eni.Since = now;
+        else
+            eni.Move(EniEvent.DetachRequested, now);
+        eni.Retiring = true;
+        eni.Resend = false;
+        eni.NextLook = now + FirstLook;
+    }
+
+    public async Task DetachAsync(PoolEni eni, bool canAbandon, CancellationToken stopping)
+    {
+        if (!core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored())) && canAbandon)
+        {
+            lock (State.Lock)
+            {
+                AbandonLocked(eni);
+                calls.DelayLocked(eni);
+            }
+
+            return;
+        }
+
+        await RemoveLinkAsync(eni, stopping).ConfigureAwait(false);
+        try
+        {
+            await calls.RunAsync("DetachNetworkInterface",
+                token => core.Cloud.DetachNetworkInterfaceAsync(new DetachNetworkInterfaceRequest(eni.Identity!.Id, Instance), token), stopping).ConfigureAwait(false);
+            Succeeded(ActionKind.Detach, eni, FirstLook);
+        }
+        catch (CloudApiException e)
+        {
+            DetachFailed(eni, e, canAbandon);
+        }
+    }
+
+    public void BeginDeleteLocked(PoolEni eni)
+    {
+        if (eni.State == EniState.Deleting)
+            eni.Since = core.Now;
+        else
+            eni.Move(EniEvent.DeleteRequested, core.Now);
+        eni.Retiring = true;
+        eni.Resend = false;
+        eni.NextLook = core.Now + FirstLook;
+    }
+
+    public async Task DeleteAsync(PoolEni eni, CancellationToken stopping)
+    {
+        try
+        {
+            await calls.RunAsync("DeleteNetworkInterface",
+                token => core.Cloud.DeleteNetworkInterfaceAsync(eni.Identity!.Id, token), stopping).ConfigureAwait(false);
+            Succeeded(ActionKind.Delete, eni, FirstLook);
+        }
+        catch (CloudApiException e)
+        {
+            lock (State.Lock)
+            {
+                eni.NextLook = core.Now;
+                if (e.Kind == CloudErrorKind.NotFound)
+                    return;
+                calls.FailedLocked(ActionKind.Delete, e, eni, eni.Name);
+                eni.Resend = e.Kind is not (CloudErrorKind.Ambiguous or CloudErrorKind.InvalidState);
+            }
+        }
+    }
+
+    /// <summary>Asks the cloud about ENIs with one call.</summary>
+    public async Task DescribeAsync(ImmutableArray<PoolEni> enis, CancellationToken stopping)
+    {
+        try
+        {
+            var query = new NetworkInterfaceQuery { Ids = [.. enis.Select(eni => eni.Identity!.Id)] };
+            var found = (await calls.RunAsync("DescribeNetworkInterfaces",
+                token => core.Cloud.ListNetworkInterfacesAsync(query, token), stopping).ConfigureAwait(false)).ToDictionary(eni => eni.Id);
+            var gone = new List<PoolEni>();
+            lock (State.Lock)
+            {
+                foreach (var eni in enis)
+                    LookedLocked(eni, found.GetValueOrDefault(eni.Identity!.Id), gone);
+                calls.SucceededLocked(ActionKind.Describe, null);
+            }
+
+            foreach (var eni in gone)
+                core.TryCommit(eni.Name, new LedgerChange.DropEni(eni.Token));
+        }
+        catch (CloudApiException e)
+        {
+            lock (State.Lock)
+            {
+                calls.FailedLocked(ActionKind.Describe, e, null, $"{enis.Length} ENIs");
+            }
+        }
+    }
+
+    public void Forget(PoolEni eni)
+    {
+        core.TryCommit(eni.Name, new LedgerChange.DropEni(eni.Token));
+        lock (State.Lock)
+        {
+            view.ApplyLocked(eni, null);
+        }
+    }
+
+    private void LookedLocked(PoolEni eni, NetworkInterface? found, List<PoolEni> gone)
+    {
+        eni.Arriving = 0;
+        if (view.ApplyLocked(eni, found))
+        {
+            gone.Add(eni);
+            return;
+        }
+
+        var delay = FirstLook * Math.Pow(LookFactor, eni.Looks++);
+        eni.NextLook = eni.Looks == 1 ? core.Now : core.Now + (delay < LongestLook ? delay : LongestLook);
+    }
+
+    private void Succeeded(ActionKind kind, PoolEni eni, TimeSpan look)
+    {
+        lock (State.Lock)
+        {
+            eni.NextLook = core.Now + look;
+            calls.SucceededLocked(kind, eni);
+        }
+    }
+
+    /// <summary>The subnet is known from the vSwitch; for an ENI of an earlier run, from the metadata service.</summary>
+    private async Task LearnSubnetAsync(PoolEni eni, CancellationToken cancellationToken)
+    {
+        var identity = eni.Identity!;
+        if (identity.Subnet is not null)
+            return;
+        var shown = await core.Metadata.GetInterfaceAsync(identity.Mac, cancellationToken).ConfigureAwait(false)
+            ?? throw new IOException($"The metadata service does not show {identity.Id} yet.");
+        lock (State.Lock)
+        {
+            eni.Identity = identity with { Subnet = shown.VSwitchCidr, Subnet6 = shown.VSwitchIpv6Cidr };
+        }
+
+        core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored()));
+    }
+
+    private void PrepareFailed(PoolEni eni, Exception e)
+    {
+        core.Log.PrepareFailed(eni.Identity!.Id, e);
+        lock (State.Lock)
+        {
+            eni.InDoubt = true;
+            calls.DelayLocked(eni);
+            eni.Retiring = eni.Failures >= PrepareAttempts && eni.Held == 0;
+            State.Pauses.Keep(LossReport.KeyOf(eni), new PoolFault
+            {
+                Code = IpamErrorCode.EniNotReady,
+                Operation = "prepare the link of",
+                Subject = eni.Name,
+                Reason = e is OperationCanceledException ? $"the link was not ready within {core.Options.PrepareTimeout.TotalSeconds:0} s" : e.Message,
+                Hint = "Check the node's kernel log and that a link with the ENI's MAC address is there.",
+                Owner = FaultOwner.Node,
+                At = core.Now,
+            });
+        }
+    }
+
+    private async Task RemoveLinkAsync(PoolEni eni, CancellationToken stopping)
+    {
+        try
+        {
+            await core.Links.RemoveAsync(eni.Identity!, stopping).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            core.Log.RemoveFailed(eni.Identity!.Id, e);
+        }
+    }
+
+    private void DetachFailed(PoolEni eni, CloudApiException e, bool canAbandon)
+    {
+        lock (State.Lock)
+        {
+            eni.NextLook = core.Now;
+            if (e.Kind == CloudErrorKind.NotFound)
+                return;
+            calls.FailedLocked(ActionKind.Detach, e, eni, eni.Name);
+            if (e.Kind is CloudErrorKind.Ambiguous or CloudErrorKind.InvalidState)
+                return;
+            if (e.IsTransient || !canAbandon)
+            {
+                eni.Resend = true;
+                return;
+            }
+
+            AbandonLocked(eni);
+        }
+
+        core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored()));
+    }
+
+    private void AbandonLocked(PoolEni eni)
+    {
+        eni.Move(EniEvent.DetachAbandoned, core.Now);
+        eni.Retiring = false;
+        eni.InDoubt = true;
+    }
+}

@@ -1,0 +1,18 @@
+namespace Terway.Ipam;
+
+/// <summary>What the node does when an ENI comes and goes; the datapath's side of the pool.</summary>
+/// <remarks>Calls for one ENI never overlap. Every call is repeated after a restart, so it must be idempotent.</remarks>
+public interface INodeLinks
+{
+    /// <summary>Waits until the ENI's link is there and makes it ready; no address of the ENI is leased before this returns.</summary>
+    /// <param name="eni">The ENI that the cloud has attached.</param>
+    /// <param name="cancellationToken">Ends the wait; the pool gives it <see cref="EniPoolOptions.PrepareTimeout"/>.</param>
+    /// <exception cref="IOException">The link cannot be made ready now; the pool tries again, then gives the ENI back.</exception>
+    ValueTask PrepareAsync(LeaseEni eni, CancellationToken cancellationToken);
+
+    /// <summary>Removes what <see cref="PrepareAsync"/> made, before the ENI is detached.</summary>
+    /// <param name="eni">The ENI that will be detached, or that was found gone.</param>
+    /// <param name="cancellationToken">Ends the call.</param>
+    /// <exception cref="IOException">Something could not be removed; it is logged and the ENI detached all the same.</exception>
+    ValueTask RemoveAsync(LeaseEni eni, CancellationToken cancellationToken);
+}

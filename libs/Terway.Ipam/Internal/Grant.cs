@@ -1,0 +1,24 @@
+namespace Terway.Ipam.Internal;
+
+/// <summary>A lease on its way into the store: its address is reserved, nobody has seen it yet.</summary>
+internal sealed class Grant(PoolAddress address, Lease lease, bool dropsRow)
+{
+    public PoolAddress Address { get; } = address;
+
+    public Lease Lease { get; } = lease;
+
+    /// <summary>The store keeps the address back from earlier; the lease removes that row.</summary>
+    public bool DropsRow { get; } = dropsRow;
+
+    /// <summary>Those who get the lease when it is stored.</summary>
+    public List<Waiter> Waiters { get; } = [];
+
+    public Grant For(Waiter waiter)
+    {
+        Waiters.Add(waiter);
+        return this;
+    }
+
+    /// <summary>The attachment was released meanwhile.</summary>
+    public bool Withdrawn { get; set; }
+}

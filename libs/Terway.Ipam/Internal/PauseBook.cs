@@ -1,0 +1,44 @@
+using System.Collections.Frozen;
+using Terway.Ipam.Planning;
+
+namespace Terway.Ipam.Internal;
+
+/// <summary>Which kinds of action must pause, until when, and why; and every fault that still stands.</summary>
+internal sealed class PauseBook(Random random)
+{
+    private readonly Dictionary<ActionKind, Pause> _pauses = [];
+    private readonly Dictionary<ActionKind, int> _failures = [];
+    private readonly SortedDictionary<string, PoolFault> _faults = new(StringComparer.Ordinal);
+
+    public IEnumerable<PoolFault> Faults => _faults.Values;
+
+    public FrozenDictionary<ActionKind, Pause> Active(DateTimeOffset now) =>
+        _pauses.Count == 0
+            ? FrozenDictionary<ActionKind, Pause>.Empty
+            : _pauses.Where(pause => pause.Value.Until > now).ToFrozenDictionary();
+
+    /// <summary>Pauses a kind of action for a growing time; the cloud's own wish counts when it is longer.</summary>
+    public void Grow(ActionKind kind, PoolFault fault, TimeSpan? asked, DateTimeOffset now)
+    {
+        var failures = _failures[kind] = _failures.GetValueOrDefault(kind) + 1;
+        var delay = Backoff.ForAction.Delay(failures, random);
+        Set(kind, fault, now + (asked > delay ? asked.Value : delay));
+    }
+
+    public void Set(ActionKind kind, PoolFault fault, DateTimeOffset until)
+    {
+        _pauses[kind] = new Pause(until, fault);
+        Keep(kind.ToString(), fault);
+    }
+
+    public void Keep(string key, PoolFault fault) => _faults[key] = fault;
+
+    public void Clear(string key) => _faults.Remove(key);
+
+    public void Succeeded(ActionKind kind)
+    {
+        _failures.Remove(kind);
+        _pauses.Remove(kind);
+        _faults.Remove(kind.ToString());
+    }
+}

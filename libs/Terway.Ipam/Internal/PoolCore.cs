@@ -1,0 +1,82 @@
+using Microsoft.Extensions.Logging;
+using Terway.Cloud;
+using Terway.Ipam.Planning;
+using Terway.Ipam.Store;
+
+namespace Terway.Ipam.Internal;
+
+/// <summary>What the parts of one pool share: its seams, its clock, its state.</summary>
+internal sealed class PoolCore
+{
+    public PoolCore(EniPoolOptions options, IEniApi cloud, IInstanceMetadata metadata, ILeaseStore store, INodeLinks links,
+        TimeProvider time, Random random, ILogger logger, TaskCreationOptions completion)
+    {
+        Options = options;
+        Cloud = cloud;
+        Metadata = metadata;
+        Store = store;
+        Links = links;
+        Random = random;
+        Log = logger;
+        Completion = completion;
+        Clock = new PoolClock(time);
+        Wake = new WakeSignal(time, completion);
+        State = new PoolState(options, random);
+    }
+
+    public EniPoolOptions Options { get; }
+
+    public IEniApi Cloud { get; }
+
+    public IInstanceMetadata Metadata { get; }
+
+    public ILeaseStore Store { get; }
+
+    public INodeLinks Links { get; }
+
+    public Random Random { get; }
+
+    public ILogger Log { get; }
+
+    /// <summary>How waiting callers continue: on their own threads, or, in a single-threaded simulation, at once.</summary>
+    public TaskCreationOptions Completion { get; }
+
+    public PoolClock Clock { get; }
+
+    public WakeSignal Wake { get; }
+
+    public PoolState State { get; }
+
+    public DateTimeOffset Now => Clock.Now;
+
+    /// <summary>The plan for this moment. The caller holds the lock.</summary>
+    public PoolPlan PlanLocked(DateTimeOffset now) =>
+        PoolPlanner.Plan(State.ToFacts(now), State.ToDemand(), PoolLimits.From(Options, State.Node), now);
+
+    /// <summary>Writes what matters less than going on: a failure is kept as a fault, and a restart finds the truth in the cloud.</summary>
+    public bool TryCommit(string subject, params LedgerChange[] changes)
+    {
+        try
+        {
+            Store.Commit(changes);
+            lock (State.Lock)
+            {
+                State.Pauses.Clear(StoreFaultKey);
+            }
+
+            return true;
+        }
+        catch (IpamException e)
+        {
+            lock (State.Lock)
+            {
+                State.Pauses.Keep(StoreFaultKey, e.ToFault(subject, Now));
+            }
+
+            Log.StoreFailed(e.Code, subject, e);
+            return false;
+        }
+    }
+
+    private const string StoreFaultKey = "Store";
+}

@@ -1,0 +1,138 @@
+using System.Net;
+using Terway.Cloud;
+using Terway.Ipam.Planning;
+using Terway.Ipam.States;
+using Terway.Ipam.Store;
+
+namespace Terway.Ipam.Internal;
+
+/// <summary>One ENI of the pool. Every member is read and written under the pool's lock.</summary>
+internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent, DateTimeOffset requestedAt)
+{
+    private readonly int[] _counts = new int[(int)AddressState.Lost + 1];
+
+    public EniSlot Slot { get; } = slot;
+
+    public ClientToken Token { get; } = token;
+
+    public EniIntent Intent { get; } = intent;
+
+    public DateTimeOffset RequestedAt { get; } = requestedAt;
+
+    /// <summary>The ENI's identity, once the cloud gave it one.</summary>
+    public LeaseEni? Identity { get; set; }
+
+    public EniState State { get; private set; }
+
+    public DateTimeOffset Since { get; set; }
+
+    public bool Busy { get; private set; }
+
+    /// <summary>Counts the actions on the ENI, so that an answer older than the last action is recognised.</summary>
+    public int Version { get; private set; }
+
+    public bool Retiring { get; set; }
+
+    public bool Leftover { get; set; }
+
+    public bool InDoubt { get; set; }
+
+    public bool Resend { get; set; }
+
+    /// <summary>The metadata service does not show it: nothing of it is given out before the cloud confirms it.</summary>
+    public bool Suspect { get; set; }
+
+    public DateTimeOffset NotBefore { get; set; }
+
+    public DateTimeOffset NextLook { get; set; }
+
+    /// <summary>Looks at the cloud since the ENI entered its state.</summary>
+    public int Looks { get; set; }
+
+    /// <summary>Failures in a row that concern this ENI only.</summary>
+    public int Failures { get; set; }
+
+    /// <summary>When the create call was sent last.</summary>
+    public DateTimeOffset LastCreateCall { get; set; } = requestedAt;
+
+    public int Arriving { get; set; }
+
+    /// <summary>Addresses that the cloud shows but that the pool must not take over yet.</summary>
+    public int Untracked { get; set; }
+
+    public Dictionary<IPAddress, PoolAddress> Addresses { get; } = [];
+
+    /// <summary>The primary address, once known.</summary>
+    public PoolAddress? Primary { get; set; }
+
+    /// <summary>Idle addresses that can be given out, the one that is idle longest first.</summary>
+    public LinkedList<PoolAddress> Idle { get; } = new();
+
+    public int Held => Count(AddressState.Reserved) + Count(AddressState.Leased) + Count(AddressState.Lost);
+
+    public string Name => Identity?.Id.Value ?? $"new ENI {Token}";
+
+    public int Count(AddressState state) => _counts[(int)state];
+
+    public void Move(EniEvent e, DateTimeOffset now)
+    {
+        State = EniTransitions.Next(State, e)
+            ?? throw new InvalidOperationException($"{Name} is {State}: {e} is not possible.");
+        Since = now;
+        Looks = 0;
+        Resend = false;
+    }
+
+    public void Begin()
+    {
+        if (Busy)
+            throw new InvalidOperationException($"{Name} is busy already.");
+        Busy = true;
+        Version++;
+    }
+
+    public void End()
+    {
+        Busy = false;
+        Version++;
+    }
+
+    internal void Counted(AddressState from, AddressState to)
+    {
+        if (from != AddressState.Absent)
+            _counts[(int)from]--;
+        if (to != AddressState.Absent)
+            _counts[(int)to]++;
+    }
+
+    public StoredEni ToStored() => new()
+    {
+        Token = Token,
+        Intent = Intent,
+        RequestedAt = RequestedAt,
+        Eni = Identity,
+        Retiring = Retiring,
+    };
+
+    public EniFacts ToFacts() => new()
+    {
+        Slot = Slot,
+        State = State,
+        VSwitch = Intent.VSwitch,
+        Since = Since,
+        Busy = Busy,
+        Retiring = Retiring,
+        Leftover = Leftover,
+        InDoubt = InDoubt,
+        Resend = Resend,
+        NotBefore = NotBefore,
+        NextLook = NextLook,
+        Total = Addresses.Count + Untracked,
+        Arriving = Arriving,
+        Idle = Suspect ? 0 : Idle.Count,
+        Trimmable = Suspect ? 0 : Idle.Count - (Primary?.IdleNode.List is null ? 0 : 1),
+        Resting = Count(AddressState.Resting),
+        Held = Held,
+        Unassigning = Count(AddressState.Unassigning),
+    };
+}

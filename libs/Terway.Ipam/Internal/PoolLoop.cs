@@ -1,0 +1,61 @@
+using Terway.Ipam.Actions;
+using Terway.Ipam.Planning;
+using Terway.Ipam.Store;
+
+namespace Terway.Ipam.Internal;
+
+/// <summary>The one loop: serve, plan, begin, sleep until something happens or is due.</summary>
+internal sealed class PoolLoop(PoolCore core, LeaseDesk desk, ActionRunner runner)
+{
+    /// <summary>The longest sleep, so that a clock that was asleep with the machine cannot stop the pool.</summary>
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
+
+    /// <summary>The plan made last, for show.</summary>
+    public PoolPlan? LastPlan { get; private set; }
+
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            runner.ThrowIfBroken();
+            var sleep = Turn(stopping);
+            await core.Wake.WaitAsync(sleep, stopping).ConfigureAwait(false);
+        }
+    }
+
+    private TimeSpan Turn(CancellationToken stopping)
+    {
+        desk.ServeWaiting();
+        PoolPlan plan;
+        List<(PoolAction Action, Func<CancellationToken, Task> Work)> begun;
+        DateTimeOffset now, look;
+        lock (core.State.Lock)
+        {
+            now = core.Now;
+            plan = LastPlan = core.PlanLocked(now);
+            begun = runner.BeginLocked(plan);
+            look = plan.NextLook ?? DateTimeOffset.MaxValue;
+            if (core.State.Waiting.First?.Deadline is { } deadline && deadline < look)
+                look = deadline;
+        }
+
+        desk.FailHopeless(plan);
+        runner.Start(begun, stopping);
+        DropDeparted(now);
+        var sleep = look - now;
+        return sleep > LongestSleep ? LongestSleep : sleep > TimeSpan.Zero ? sleep : TimeSpan.Zero;
+    }
+
+    /// <summary>Rows of addresses that left the pool go once no reader of the metadata service can still see the address.</summary>
+    private void DropDeparted(DateTimeOffset now)
+    {
+        List<System.Net.IPAddress> departed;
+        lock (core.State.Lock)
+        {
+            departed = core.State.Addresses.TakeDeparted(now - core.Options.SettleTime);
+        }
+
+        if (departed.Count > 0)
+            core.TryCommit("addresses that left", [.. departed.Select(address => new LedgerChange.DropAddress(address))]);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using Terway.Cloud;
+using Terway.Ipam.Actions;
+using Terway.Ipam.States;
+using Terway.Ipam.Store;
+
+namespace Terway.Ipam.Internal;
+
+/// <summary>Puts store, metadata service and kernel together into one picture, without any API call.</summary>
+/// <remarks>
+/// What the store says is held stays held. An address counts as idle only when the store knows its ENI, the metadata service
+/// shows it, and neither store nor kernel objects. Whatever stays unclear is left to the loop, which asks the API
+/// before it believes anything, and before it creates anything.
+/// </remarks>
+internal sealed class PoolRecovery(PoolCore core)
+{
+    private readonly CloudView _view = new(core);
+
+    private PoolState State => core.State;
+
+    public async Task RunAsync(IReadOnlyCollection<ObservedAttachment> observed, CancellationToken cancellationToken)
+    {
+        var stored = core.Store.Load();
+        var (instance, shown) = await ReadMetadataAsync(cancellationToken).ConfigureAwait(false);
+        if (stored.Node is { } node && node.Instance != instance.InstanceId)
+            throw Foreign(node.Instance, instance.InstanceId);
+
+        List<LedgerChange> changes;
+        lock (State.Lock)
+        {
+            ApplyNodeLocked(stored, instance);
+            var rows = stored.Addresses.Where(row => row.Until > core.Now || row.Kind == StoredAddressKind.Unassigning).ToDictionary(row => row.Address);
+            foreach (var address in observed)
+                State.Unexplained[address.Address] = address.Attachment;
+            foreach (var eni in stored.Enis)
+                AddEniLocked(eni, stored.Leases, eni.Eni is { } known ? shown.GetValueOrDefault(known.Id) : null, rows);
+            AddLeasesOfUnknownEnisLocked(stored);
+            AddForeignLocked(stored, shown);
+            changes = [.. stored.Addresses.Where(row => !rows.ContainsKey(row.Address)).Select(row => new LedgerChange.DropAddress(row.Address))];
+            changes.AddRange(State.Held.Where(held => held.Lease is { } lease && !stored.Leases.Any(known => known.Attachment == lease.Attachment)).Select(held => new LedgerChange.PutLease(held.Lease!)));
+            State.Recovered = true;
+        }
+
+        if (changes.Count > 0)
+            core.TryCommit("the recovered pool", [.. changes]);
+        core.Log.Recovered(State.LeaseCount, State.Enis.Count, State.Enis.Count(eni => eni.InDoubt));
+    }
+
+    private async Task<(InstanceIdentity Instance, Dictionary<EniId, MetadataInterface> Shown)> ReadMetadataAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var instance = await core.Metadata.GetInstanceAsync(cancellationToken).ConfigureAwait(false);
+            return (instance, await Sweeper.ReadAsync(core, new CloudCall(core), cancellationToken).ConfigureAwait(false));
+        }
+        catch (CloudApiException e)
+        {
+            throw new IpamException(IpamErrorCode.MetadataUnavailable, "recover the pool from", "the metadata service",
+                $"{e.Action}: {e.Code}: {e.CloudMessage}", "Check that 100.100.100.200 can be reached from this node.", FaultOwner.Node, e);
+        }
+    }
+
+    private void ApplyNodeLocked(StoredPool stored, InstanceIdentity instance)
+    {
+        State.Instance = instance;
+        State.Node = stored.Node is { } node && node.InstanceType == instance.InstanceType ? node : null;
+        State.VSwitches.Use(core.Options.VSwitches.Count > 0 ? core.Options.VSwitches : [instance.VSwitchId]);
+        State.SweepRequired = stored.Node is null;
+        State.SweepDue = core.Now + core.Options.SweepInterval;
+        State.MetadataDue = core.Now + core.Options.MetadataInterval;
+    }
+
+    private void AddEniLocked(StoredEni stored, IEnumerable<Lease> leases, MetadataInterface? shown, Dictionary<IPAddress, StoredAddress> rows)
+    {
+        var now = core.Now;
+        var eni = State.AddEni(stored.Token, stored.Intent, stored.RequestedAt);
+        eni.Identity = stored.Eni;
+        eni.LastCreateCall = now;
+        eni.InDoubt = true;
+        var held = stored.Eni is { } identity ? leases.Where(lease => lease.Eni.Id == identity.Id).ToList() : [];
+        if (held.Count > 0 || shown is not null && !stored.Retiring)
+        {
+            AddAttachedLocked(eni, held, shown, rows);
+            return;
+        }
+
+        eni.Retiring = stored.Retiring;
+        eni.Move(stored.Retiring ? EniEvent.FoundDetaching : EniEvent.CreateRequested, now);
+        eni.Arriving = stored.Eni is null ? stored.Intent.Addresses : 0;
+    }
+
+    private void AddAttachedLocked(PoolEni eni, List<Lease> held, MetadataInterface? shown, Dictionary<IPAddress, StoredAddress> rows)
+    {
+        var now = core.Now;
+        eni.Move(shown is null ? EniEvent.LostUnderPods : EniEvent.FoundAttached, now);
+        foreach (var lease in held)
+            AddLeaseLocked(eni, lease, isPrimary: lease.Address.Equals(eni.Identity!.PrimaryAddress));
+        if (shown is null)
+            return;
+
+        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToList();
+        foreach (var address in addresses)
+        {
+            if (!eni.Addresses.ContainsKey(address))
+                AddFreeLocked(eni, address, address.Equals(shown.PrimaryIpAddress), rows.GetValueOrDefault(address));
+        }
+
+        eni.InDoubt = eni.Addresses.Values.Any(address => !addresses.Contains(address.Address));
+    }
+
+    private void AddLeaseLocked(PoolEni eni, Lease lease, bool isPrimary)
+    {
+        State.Unexplained.Remove(lease.Address);
+        if (State.Addresses.Add(eni, lease.Address, isPrimary, AddressEvent.FoundHeld, core.Now) is { } added)
+            State.AddLease(added, lease);
+    }
+
+    /// <summary>An address that nobody holds, in the state that its row in the store asks for.</summary>
+    private void AddFreeLocked(PoolEni eni, IPAddress address, bool isPrimary, StoredAddress? row)
+    {
+        var now = core.Now;
+        if (row is null || State.Unexplained.ContainsKey(address))
+        {
+            _view.AddAddressLocked(eni, address, isPrimary, AddressEvent.Assigned);
+            return;
+        }
+
+        if (row.Kind == StoredAddressKind.Resting)
+        {
+            var longest = now + core.Options.Rest;
+            var until = row.Until < longest ? row.Until : longest;
+            if (State.Addresses.Add(eni, address, isPrimary, AddressEvent.AssignedOfUnknownAge, now, until) is { } resting)
+                resting.HasRow = true;
+        }
+        else if (State.Addresses.Add(eni, address, isPrimary, AddressEvent.Assigned, now) is { } leaving)
+        {
+            State.Addresses.Move(leaving, AddressEvent.UnassignRequested, now);
+            leaving.HasRow = true;
+            leaving.MayBeUnassigned = true;
+        }
+    }
+
+    /// <summary>Leases whose ENI has no row: the ENI is known from the lease, and the cloud is asked about it.</summary>
+    private void AddLeasesOfUnknownEnisLocked(StoredPool stored)
+    {
+        foreach (var lease in stored.Leases.Where(lease => State.FindLease(lease.Attachment) is null))
+        {
+            var eni = State.FindEni(lease.Eni.Id);
+            if (eni is null)
+            {
+                eni = State.AddEni(new ClientToken(lease.Eni.Id.Value), new EniIntent { VSwitch = lease.Eni.VSwitch, Addresses = 1 }, lease.GrantedAt);
+                eni.Identity = lease.Eni;
+                eni.InDoubt = true;
+                eni.Move(EniEvent.LostUnderPods, core.Now);
+            }
+
+            AddLeaseLocked(eni, lease, isPrimary: false);
+        }
+    }
+
+    private void AddForeignLocked(StoredPool stored, Dictionary<EniId, MetadataInterface> shown)
+    {
+        foreach (var id in shown.Keys.Where(id => State.FindEni(id) is null))
+        {
+            State.Foreign.Add(id);
+            State.SweepRequired |= stored.Node?.ForeignEnis.Contains(id) != true;
+        }
+    }
+
+    private static IpamException Foreign(InstanceId stored, InstanceId here) => new(
+        IpamErrorCode.StoreForeign, "recover the pool from", "its store",
+        $"the store belongs to instance {stored}, this is {here}: the disk was probably copied",
+        "Remove the store's file; the pool finds its ENIs in the cloud and its pods in the kernel.", FaultOwner.Store);
+}

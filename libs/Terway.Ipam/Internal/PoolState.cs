@@ -1,0 +1,141 @@
+using System.Net;
+using Terway.Cloud;
+using Terway.Ipam.Planning;
+using Terway.Ipam.States;
+using Terway.Ipam.Store;
+
+namespace Terway.Ipam.Internal;
+
+/// <summary>Everything that the pool knows, under one lock. No call to the cloud, the store or the node is made under it.</summary>
+internal sealed class PoolState(EniPoolOptions options, Random random)
+{
+    private readonly Dictionary<AttachmentKey, PoolAddress> _leases = [];
+    private readonly List<PoolEni> _enis = [];
+    private int _lastSlot;
+
+    public Lock Lock { get; } = new();
+
+    /// <summary>Held while a lease that already exists is changed in the store, so that the last change there is the last one here.
+    /// Taken before <see cref="Lock"/>, never under it.</summary>
+    public Lock Ledger { get; } = new();
+
+    public bool Recovered { get; set; }
+
+    public bool Stopping { get; set; }
+
+    public InstanceIdentity? Instance { get; set; }
+
+    public StoredNode? Node { get; set; }
+
+    public AddressBook Addresses { get; } = new();
+
+    public WaitQueue Waiting { get; } = new();
+
+    /// <summary>Grants on their way into the store.</summary>
+    public Dictionary<AttachmentKey, Grant> Granting { get; } = [];
+
+    public VSwitchBook VSwitches { get; } = new(options.VSwitchSelection, options.VSwitchRefresh, random);
+
+    public PauseBook Pauses { get; } = new(random);
+
+    /// <summary>Attached ENIs that are not the pool's, as far as known.</summary>
+    public HashSet<EniId> Foreign { get; } = [];
+
+    /// <summary>Addresses that the kernel shows in use and that no lease explains yet.</summary>
+    public Dictionary<IPAddress, AttachmentKey?> Unexplained { get; } = [];
+
+    public bool SweepRequired { get; set; }
+
+    public DateTimeOffset SweepDue { get; set; }
+
+    public DateTimeOffset MetadataDue { get; set; }
+
+    public int Running { get; set; }
+
+    public HashSet<ActionKind> RunningKinds { get; } = [];
+
+    public IReadOnlyList<PoolEni> Enis => _enis;
+
+    public int LeaseCount => _leases.Count;
+
+    /// <summary>Addresses that are held, their leases included.</summary>
+    public IEnumerable<PoolAddress> Held => _leases.Values;
+
+    public PoolAddress? FindLease(AttachmentKey attachment) => _leases.GetValueOrDefault(attachment);
+
+    public void AddLease(PoolAddress address, Lease lease)
+    {
+        address.Lease = lease;
+        _leases.Add(lease.Attachment, address);
+    }
+
+    public void RemoveLease(PoolAddress address)
+    {
+        if (address.Lease is { } lease)
+            _leases.Remove(lease.Attachment);
+        address.Lease = null;
+    }
+
+    public PoolEni AddEni(ClientToken token, EniIntent intent, DateTimeOffset requestedAt)
+    {
+        var eni = new PoolEni(new EniSlot(++_lastSlot), token, intent, requestedAt);
+        _enis.Add(eni);
+        return eni;
+    }
+
+    public void RemoveEni(PoolEni eni) => _enis.Remove(eni);
+
+    public PoolEni? FindEni(EniSlot slot) => _enis.Find(eni => eni.Slot == slot);
+
+    public PoolEni? FindEni(EniId id) => _enis.Find(eni => eni.Identity?.Id == id);
+
+    public PoolEni? FindEni(ClientToken token) => _enis.Find(eni => eni.Token == token);
+
+    /// <summary>The idle address that a pod gets next: of the ENI that the selection prefers, the one idle longest.</summary>
+    public PoolAddress? PickIdle()
+    {
+        PoolEni? best = null;
+        foreach (var eni in _enis)
+        {
+            if (eni is not { State: EniState.InUse, Retiring: false, Suspect: false, Idle.Count: > 0 })
+                continue;
+            if (best is null || IsPreferred(eni, best))
+                best = eni;
+        }
+
+        return best?.Idle.First?.Value;
+    }
+
+    /// <summary>Addresses that a pod can get at once.</summary>
+    public int IdleCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var eni in _enis)
+                count += eni is { State: EniState.InUse, Retiring: false, Suspect: false } ? eni.Idle.Count : 0;
+            return count;
+        }
+    }
+
+    public PoolFacts ToFacts(DateTimeOffset now) => new()
+    {
+        Enis = [.. _enis.Select(eni => eni.ToFacts())],
+        VSwitches = VSwitches.ToFacts(now),
+        VSwitchesStaleAt = VSwitches.StaleAt,
+        Pauses = Pauses.Active(now),
+        Running = Running,
+        RunningKinds = [.. RunningKinds],
+        ForeignEnis = Foreign.Count,
+        SweepDue = SweepRequired ? now : SweepDue,
+        SweepRequired = SweepRequired,
+        MetadataDue = MetadataDue,
+        NextRested = Addresses.NextRested,
+    };
+
+    public PoolDemand ToDemand() => new(Waiting.Attachments, Waiting.First?.Since);
+
+    private bool IsPreferred(PoolEni eni, PoolEni other) => options.EniSelection == EniSelection.MostIps
+        ? eni.Addresses.Count > other.Addresses.Count
+        : eni.Addresses.Count < other.Addresses.Count;
+}

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Terway.Ipam.Planning;
+using Terway.Ipam.States;
+
+namespace Terway.Ipam.Internal;
+
+/// <summary>Copies the state into an immutable snapshot. The caller holds the lock.</summary>
+internal static class SnapshotView
+{
+    public static PoolSnapshot OfLocked(PoolCore core, PoolPlan? plan)
+    {
+        var state = core.State;
+        var now = core.Now;
+        var capacity = state.Node is { } node ? InstanceCapacity.Of(core.Options, node) : null;
+        return new PoolSnapshot
+        {
+            At = now,
+            Recovered = state.Recovered,
+            Enis = [.. state.Enis.Select(Of)],
+            Leases = [.. state.Held.Select(held => held.Lease!).OrderBy(lease => lease.Pod.ToString(), StringComparer.Ordinal).ThenBy(lease => lease.Attachment.ToString(), StringComparer.Ordinal)],
+            Waiting = [.. state.Waiting.All.Select(waiter => new WaiterView(waiter.Request.Attachment, waiter.Request.Pod, waiter.Since, waiter.Deadline))],
+            VSwitches = [.. state.VSwitches.ToFacts(now).Select(vSwitch => new VSwitchView(vSwitch.Id, vSwitch.Available, vSwitch.SetAsideUntil))],
+            Faults = [.. state.Pauses.Faults],
+            Plan = plan is null ? [] : [.. plan.Actions.Select(action => $"{action.GetType().Name}: {action.Reason}")],
+            MaxEnis = capacity?.EnisBeside(state.Foreign.Count),
+            AddressesPerEni = capacity?.AddressesPerEni,
+            ForeignEnis = [.. state.Foreign.OrderBy(id => id.Value, StringComparer.Ordinal)],
+        };
+    }
+
+    private static EniView Of(PoolEni eni) => new()
+    {
+        Id = eni.Identity?.Id,
+        State = eni.State,
+        Since = eni.Since,
+        Mac = eni.Identity?.Mac,
+        VSwitch = eni.Identity?.VSwitch ?? eni.Intent.VSwitch,
+        Addresses = [.. eni.Addresses.Values.OrderByDescending(address => address.IsPrimary).ThenBy(address => address.Address.ToString(), StringComparer.Ordinal).Select(Of)],
+    };
+
+    private static AddressView Of(PoolAddress address) => new()
+    {
+        Address = address.Address,
+        State = address.State,
+        IsPrimary = address.IsPrimary,
+        Pod = address.Lease?.Pod,
+        RestsUntil = address.State == AddressState.Resting ? address.RestsUntil : null,
+    };
+}

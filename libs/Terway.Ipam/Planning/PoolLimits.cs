@@ -1,0 +1,60 @@
+using Terway.Cloud;
+using Terway.Ipam.Store;
+
+namespace Terway.Ipam.Planning;
+
+/// <summary>What must not be exceeded, and what is aimed at.</summary>
+internal sealed record PoolLimits
+{
+    /// <summary>Limits of the instance type; null until they are known.</summary>
+    public InstanceCapacity? Capacity { get; init; }
+
+    public required int MinIdle { get; init; }
+
+    public required int MaxIdle { get; init; }
+
+    public required int BatchSize { get; init; }
+
+    public required TimeSpan BatchDelay { get; init; }
+
+    public required int MaxParallelCalls { get; init; }
+
+    public required int MaxParallelCreates { get; init; }
+
+    public required TimeSpan TransitionTimeout { get; init; }
+
+    public required EniSelection Selection { get; init; }
+
+    public static PoolLimits From(EniPoolOptions options, StoredNode? node) => new()
+    {
+        Capacity = node is null ? null : InstanceCapacity.Of(options, node),
+        MinIdle = options.MinPoolSize,
+        MaxIdle = options.MaxPoolSize,
+        BatchSize = options.BatchSize,
+        BatchDelay = options.BatchDelay,
+        MaxParallelCalls = options.MaxParallelCalls,
+        MaxParallelCreates = options.MaxParallelCreates,
+        TransitionTimeout = options.TransitionTimeout,
+        Selection = options.EniSelection,
+    };
+}
+
+/// <summary>How many ENIs and addresses the pool may have.</summary>
+/// <param name="InstanceType">Whose limits these are.</param>
+/// <param name="InstanceSlots">Secondary ENIs that the instance type has slots for, whoever owns them.</param>
+/// <param name="PoolEnis">ENIs that the configuration allows the pool.</param>
+/// <param name="AddressesPerEni">IPv4 addresses of one ENI, its primary one included.</param>
+internal sealed record InstanceCapacity(InstanceTypeId InstanceType, int InstanceSlots, int PoolEnis, int AddressesPerEni)
+{
+    public static InstanceCapacity Of(EniPoolOptions options, StoredNode node)
+    {
+        var slots = Math.Max(0, node.EniQuantity - 1);
+        var configured = (int)(node.EniQuantity * options.EniCapRatio) + options.EniCapShift - 1;
+        if (options.MaxEni < configured)
+            configured = options.MaxEni.Value;
+        return new InstanceCapacity(node.InstanceType, slots, Math.Clamp(configured, 0, slots), node.Ipv4PerEni);
+    }
+
+    /// <summary>The most ENIs of the pool beside so many foreign ones.</summary>
+    public int EnisBeside(int foreign) => Math.Max(0, Math.Min(PoolEnis, InstanceSlots - foreign));
+}

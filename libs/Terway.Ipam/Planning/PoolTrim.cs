@@ -1,0 +1,54 @@
+using Terway.Ipam.States;
+
+namespace Terway.Ipam.Planning;
+
+/// <summary>Gives back what is above the high mark, and what an earlier run left over.</summary>
+internal static class PoolTrim
+{
+    public static void Plan(PlanDraft draft)
+    {
+        foreach (var eni in draft.Facts.Enis)
+        {
+            if (eni.IsIdleLeftover)
+                draft.Add(ActionKind.Delete, eni, new PoolAction.DeleteEni(eni.Slot, "it was left over, and nobody wants it"));
+        }
+
+        var ready = 0;
+        foreach (var eni in draft.Facts.Enis)
+        {
+            if (eni.Serves)
+                ready += eni.Idle + eni.Resting;
+        }
+
+        TrimTo(draft, ready - draft.Limits.MaxIdle);
+    }
+
+    /// <summary>The order is the opposite of leasing's, so that ENIs run empty and can go as a whole.</summary>
+    private static void TrimTo(PlanDraft draft, int excess)
+    {
+        var candidates = draft.Facts.Enis.Where(eni => eni is { State: EniState.InUse, Retiring: false } && draft.IsFree(eni));
+        var ordered = draft.Limits.Selection == EniSelection.MostIps
+            ? candidates.OrderBy(eni => eni.Total).ThenByDescending(eni => eni.Slot.Number)
+            : candidates.OrderByDescending(eni => eni.Total).ThenByDescending(eni => eni.Slot.Number);
+        foreach (var eni in ordered)
+        {
+            if (excess <= 0)
+                break;
+            excess -= TrimOne(draft, eni, excess);
+        }
+    }
+
+    private static int TrimOne(PlanDraft draft, EniFacts eni, int excess)
+    {
+        if (eni.IsEmpty && eni.Unassigning == 0 && eni.Idle <= excess
+            && draft.Add(ActionKind.Detach, eni, new PoolAction.DetachEni(eni.Slot, $"nobody uses it, and {excess} ready addresses are above the high mark")))
+        {
+            return eni.Idle;
+        }
+
+        var count = Math.Min(Math.Min(excess, eni.Trimmable), draft.Limits.BatchSize);
+        return count > 0 && draft.Add(ActionKind.Unassign, eni, new PoolAction.UnassignAddresses(eni.Slot, count, $"{excess} ready addresses are above the high mark"))
+            ? count
+            : 0;
+    }
+}

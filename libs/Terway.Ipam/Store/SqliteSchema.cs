@@ -1,0 +1,80 @@
+using Microsoft.Data.Sqlite;
+
+namespace Terway.Ipam.Store;
+
+/// <summary>The tables of the store, and how a file becomes one.</summary>
+internal static class SqliteSchema
+{
+    /// <summary>Marks a SQLite file as ours: the text <c>TrwI</c>.</summary>
+    private const long ApplicationId = 0x54727749;
+
+    private const long Version = 1;
+
+    /// <summary>An address has one holder: the file itself refuses a second one.</summary>
+    private const string Tables = """
+        CREATE TABLE leases (
+            container_id TEXT NOT NULL, if_name TEXT NOT NULL,
+            pod_namespace TEXT NOT NULL, pod_name TEXT NOT NULL, pod_uid TEXT,
+            ipv4 TEXT UNIQUE, ipv6 TEXT UNIQUE,
+            eni TEXT NOT NULL, granted_at INTEGER NOT NULL, payload BLOB NOT NULL,
+            PRIMARY KEY (container_id, if_name)) WITHOUT ROWID;
+        CREATE TABLE addresses (
+            address TEXT NOT NULL PRIMARY KEY, eni_id TEXT NOT NULL, kind TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE enis (
+            token TEXT NOT NULL PRIMARY KEY, intent TEXT NOT NULL, requested_at INTEGER NOT NULL,
+            eni TEXT, retiring INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE node (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), node TEXT NOT NULL);
+        """;
+
+    public static void Prepare(SqliteConnection connection, string path)
+    {
+        // The exclusive lock is taken with the first read and kept: a second process is refused from then on.
+        Execute(connection, "PRAGMA locking_mode=EXCLUSIVE");
+        var application = Scalar(connection, "PRAGMA application_id");
+        var version = Scalar(connection, "PRAGMA user_version");
+        var tables = Scalar(connection, "SELECT count(*) FROM sqlite_schema");
+        if (application == 0 && version == 0 && tables == 0)
+            Create(connection);
+        else if (application != ApplicationId)
+            throw SqliteFaults.Corrupt("the file is a SQLite database of another program", "open", path);
+        else if (version > Version)
+            throw SqliteFaults.TooNew(version, Version, path);
+
+        Execute(connection, "PRAGMA journal_mode=WAL");
+        Execute(connection, "PRAGMA synchronous=NORMAL");
+        Check(connection, path);
+        Execute(connection, "BEGIN IMMEDIATE; COMMIT");
+    }
+
+    private static void Create(SqliteConnection connection)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"{Tables} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};";
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    private static void Check(SqliteConnection connection, string path)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check(1)";
+        if (command.ExecuteScalar() is string verdict && verdict != "ok")
+            throw SqliteFaults.Corrupt(verdict, "open", path);
+    }
+
+    private static void Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}

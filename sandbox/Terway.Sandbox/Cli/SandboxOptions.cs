@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Terway.Sandbox.Machine;
+using Terway.Sandbox.Probes;
+
+namespace Terway.Sandbox.Cli;
+
+internal enum OutputForm
+{
+    Table,
+    Json,
+}
+
+/// <summary>Options that several commands share.</summary>
+internal static class SandboxOptions
+{
+    public static Option<string> Manifests(bool required) => new("--manifests")
+    {
+        Description = "Folder of Kubernetes manifests; a pod is made for each Pod object.",
+        Required = required,
+        HelpName = "DIR",
+    };
+
+    public static Option<string> Probes() => new("--probes")
+    {
+        Description = "JSON array of probes: {\"from\": \"ns/pod\" | \"node/NAME\" | \"vpc\", \"to\": \"ns/pod\" | IP, \"protocol\": \"TCP|UDP|ICMP\", \"port\": number}.",
+        Required = true,
+        HelpName = "FILE",
+    };
+
+    public static Option<int?> Nodes()
+    {
+        var option = new Option<int?>("--nodes") { Description = $"How many nodes; {SandboxSettings.DefaultNodes}, or as many as pods name, if absent.", HelpName = "N" };
+        option.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<int?>() is < 1 or > 16)
+                r.AddError("--nodes is 1 to 16.");
+        });
+        return option;
+    }
+
+    public static Option<OutputForm> Output() => new("--output") { Description = "table or json.", DefaultValueFactory = _ => OutputForm.Table };
+
+    public static Option<double> Timeout()
+    {
+        var option = new Option<double>("--timeout")
+        {
+            Description = "Seconds after which a probe without an answer is denied.",
+            DefaultValueFactory = _ => ProbeRunner.DefaultPatience.TotalSeconds,
+            HelpName = "SECONDS",
+        };
+        option.Validators.Add(r =>
+        {
+            if (r.GetValueOrDefault<double>() is not (> 0 and <= 60))
+                r.AddError("--timeout is above 0 and at most 60.");
+        });
+        return option;
+    }
+
+    public static Option<string> Name() => new("--name") { Description = "Name of the sandbox, when there are several.", DefaultValueFactory = _ => SandboxName.Default };
+
+    public static Option<string?> Programs() => new("--bin") { Description = "Folder of terway-cni and terwayd; artifacts/bin if absent.", HelpName = "DIR" };
+}

@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using Terway.Sandbox.Vpc;
+
+namespace Terway.Sandbox.Nodes;
+
+/// <summary>How the nodes' daemons are set up; the defaults suit a demonstration: a small pool and a short rest.</summary>
+internal sealed record NodeSettings
+{
+    /// <summary>Idle addresses that the pool keeps at least.</summary>
+    public int MinPoolSize { get; init; } = 2;
+
+    /// <summary>Idle addresses that the pool keeps at most.</summary>
+    public int MaxPoolSize { get; init; } = 5;
+
+    /// <summary>How long a released address rests before it is given to another pod.</summary>
+    public TimeSpan AddressRest { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Size of the instances, which limits ENIs and addresses.</summary>
+    public string InstanceType { get; init; } = "ecs.g7.xlarge";
+
+    /// <summary>The text of <c>eni_conf</c>, the daemon's configuration file.</summary>
+    public string EniConf(VpcLayout vpc) => new JsonObject
+    {
+        ["version"] = "1",
+        ["max_pool_size"] = MaxPoolSize,
+        ["min_pool_size"] = MinPoolSize,
+        ["ip_rest_period"] = $"{AddressRest.TotalMilliseconds:0}ms",
+        ["service_cidr"] = "172.21.0.0/20",
+        ["security_group"] = vpc.SecurityGroup.Value,
+        ["vswitches"] = new JsonObject { [vpc.Zone.Value] = new JsonArray([.. vpc.VSwitches.Select(v => JsonValue.Create(v.Id.Value))]) },
+        ["vswitch_selection_policy"] = "ordered",
+        ["eni_tags"] = new JsonObject { ["sandbox"] = "terway" },
+    }.ToJsonString();
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using Terway.Cloud.Testing;
+using Terway.Sandbox.Nodes;
+using Terway.Sandbox.Vpc;
+
+namespace Terway.Sandbox;
+
+/// <summary>What to build.</summary>
+internal sealed record SandboxSettings
+{
+    public const int DefaultNodes = 2;
+
+    /// <summary>Names of the nodes.</summary>
+    public ImmutableArray<string> Nodes { get; init; } = NodeNames(DefaultNodes, []);
+
+    public NodeSettings Node { get; init; } = new();
+
+    public VpcLayout Vpc { get; init; } = VpcLayout.Standard;
+
+    /// <summary>How long the cloud takes; a little, so that the order of things shows.</summary>
+    public EmulatorLatencies Latencies { get; init; } = new()
+    {
+        Create = LatencyRange.Seconds(0.02, 0.05),
+        Attach = LatencyRange.Seconds(0.2, 0.4),
+        Detach = LatencyRange.Seconds(0.2, 0.4),
+        Delete = LatencyRange.Seconds(0.05, 0.1),
+        Assign = LatencyRange.Seconds(0.02, 0.05),
+        OtherCall = LatencyRange.Seconds(0.002, 0.01),
+        MetadataLag = LatencyRange.Seconds(0.05, 0.1),
+    };
+
+    /// <summary>The cloud's clock. A test that wants to see a state between two others gives one that it moves by hand.</summary>
+    public TimeProvider CloudTime { get; init; } = TimeProvider.System;
+
+    /// <summary>The programs that nodes run; <c>null</c> builds nodes without a daemon and a plugin.</summary>
+    public NodePrograms? Programs { get; init; }
+
+    /// <summary>
+    /// Names for <paramref name="count"/> nodes: first those that pods ask for by <c>spec.nodeName</c>, then <c>node-1</c>,
+    /// <c>node-2</c> ….
+    /// </summary>
+    public static ImmutableArray<string> NodeNames(int? count, IEnumerable<string> asked)
+    {
+        string[] wanted = [.. asked.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (count < wanted.Length)
+            throw new SandboxException($"The pods ask for {wanted.Length} nodes ({string.Join(", ", wanted)}), but --nodes is {count}.");
+        var numbered = Enumerable.Range(1, int.MaxValue).Select(n => $"node-{n}").Except(wanted, StringComparer.Ordinal);
+        return [.. wanted.Concat(numbered).Take(count ?? Math.Max(DefaultNodes, wanted.Length)).Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,213 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Terway.Cloud;
+using Terway.Sandbox.Machine;
+using Terway.Sandbox.Manifests;
+using Terway.Sandbox.Nodes;
+using Terway.Sandbox.Pods;
+using Terway.Sandbox.Probes;
+using Terway.Sandbox.Vpc;
+
+namespace Terway.Sandbox;
+
+/// <summary>A VPC with its cloud, its nodes and their pods, on this machine. Disposing it leaves nothing.</summary>
+internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
+{
+    private const int PodsAtOnce = 4;
+
+    private readonly SandboxSettings _settings;
+    private readonly List<Node> _nodes = [];
+    private readonly ConcurrentDictionary<PodName, Pod> _pods = [];
+    private Node? _vpcHost;
+    private EmulatedCloud? _cloud;
+    private int _disposed;
+
+    private VpcSandbox(SandboxName name, SandboxSettings settings)
+    {
+        Name = name;
+        _settings = settings;
+        Fabric = new VpcFabric(name);
+    }
+
+    public SandboxName Name { get; }
+
+    public VpcFabric Fabric { get; }
+
+    public EmulatedCloud Cloud => _cloud ?? throw new InvalidOperationException("The cloud is not up.");
+
+    /// <summary>The nodes in the order of their names.</summary>
+    public IReadOnlyList<Node> Nodes => _nodes;
+
+    /// <summary>A host in the VPC that is no node.</summary>
+    public Node VpcHost => _vpcHost ?? throw new InvalidOperationException("The VPC is not up.");
+
+    /// <summary>The pods in the order of their names.</summary>
+    public IReadOnlyList<Pod> Pods => [.. _pods.Values.OrderBy(p => p.Name, StringComparer.Ordinal)];
+
+    /// <summary>Builds everything up to nodes that serve. <paramref name="said"/> hears what is being done.</summary>
+    public static async Task<VpcSandbox> StartAsync(SandboxName name, SandboxSettings settings, Action<string> said, CancellationToken cancellationToken)
+    {
+        if (!Environment.IsPrivilegedProcess)
+            throw new SandboxException("The sandbox makes network namespaces: run it as root.");
+        if (Leftovers.Find(name) is { IsEmpty: false } left)
+            throw new SandboxException($"A sandbox '{name}' is here already: {left}.");
+        var sandbox = new VpcSandbox(name, settings);
+        try
+        {
+            await sandbox.BuildAsync(said, cancellationToken);
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts pods, a few at a time, each on the node that it names or on the one with the fewest pods.</summary>
+    public async Task CreatePodsAsync(IReadOnlyList<PodManifest> manifests, CancellationToken cancellationToken)
+    {
+        var placed = Place(manifests);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = PodsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(placed, options, async (p, token) =>
+        {
+            var pod = await Pod.CreateAsync(Name, p.Manifest, p.Node, token);
+            _pods[p.Manifest.Name] = pod;
+        });
+    }
+
+    public async Task DeletePodAsync(PodName name, CancellationToken cancellationToken)
+    {
+        var pod = FindPod(name);
+        _pods.TryRemove(name, out _);
+        await pod.DeleteAsync(cancellationToken);
+    }
+
+    public async Task DeletePodsAsync(IEnumerable<PodName> names, CancellationToken cancellationToken) =>
+        await Parallel.ForEachAsync(names.ToArray(), new ParallelOptions { MaxDegreeOfParallelism = PodsAtOnce, CancellationToken = cancellationToken }, async (name, token) => await DeletePodAsync(name, token));
+
+    public Task<IReadOnlyList<ProbeResult>> ProbeAsync(IReadOnlyList<Probe> probes, TimeSpan patience, CancellationToken cancellationToken) =>
+        new ProbeRunner(this, patience).RunAsync(probes, cancellationToken);
+
+    public Pod FindPod(PodName name) => _pods.TryGetValue(name, out var pod)
+        ? pod
+        : throw new SandboxException($"There is no pod {name}; there are: {string.Join(", ", Pods.Select(p => p.Name))}.");
+
+    public Node FindNode(string name) => _nodes.Find(n => n.Name == name)
+        ?? throw new SandboxException($"There is no node {name}; there are: {string.Join(", ", _nodes.Select(n => n.Name))}.");
+
+    public IProbeEndpoint Source(string from) => from switch
+    {
+        ProbeNames.VpcHost => VpcHost,
+        _ when from.StartsWith(ProbeNames.NodePrefix, StringComparison.Ordinal) => FindNode(from[ProbeNames.NodePrefix.Length..]),
+        _ => FindPod(PodName.Parse(from)),
+    };
+
+    public IPAddress Target(string to) => IPAddress.TryParse(to, out var address) ? address : Source(to) switch
+    {
+        Pod pod => pod.Address,
+        Node node => node.Address,
+        var other => throw new SandboxException($"'{other.Name}' has no address."),
+    };
+
+    /// <summary>The namespaces that a name in probes and <c>exec</c> stands for.</summary>
+    public NamespaceHolder HolderOf(string name) => Source(name) switch
+    {
+        Pod pod => pod.Holder,
+        Node node => node.Holder,
+        var other => throw new SandboxException($"'{other.Name}' holds no namespaces."),
+    };
+
+    /// <summary>Each pod with where its address lives, as the cloud sees it.</summary>
+    public IReadOnlyList<PodRow> DescribePods() => [.. Pods.Select(p => PodRow.Of(p, Cloud.OwnerOf(p.Address)))];
+
+    /// <summary>The addresses that the nodes' daemons hold for pods, by their own account.</summary>
+    public async Task<IReadOnlySet<IPAddress>> HeldAsync(CancellationToken cancellationToken)
+    {
+        var held = new HashSet<IPAddress>();
+        foreach (var node in _nodes)
+            held.UnionWith(HeldAddresses.Read(await node.Daemon!.ShowAsync("pods", "json", cancellationToken)));
+        return held;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        foreach (var pod in Pods)
+            await pod.DisposeAsync();
+        _pods.Clear();
+        foreach (var node in _nodes)
+            await node.DisposeAsync();
+        if (_vpcHost is not null)
+            await _vpcHost.DisposeAsync();
+        if (_cloud is not null)
+            await _cloud.DisposeAsync();
+        Fabric.Dispose();
+        await Leftovers.SweepAsync(Name, CancellationToken.None);
+    }
+
+    private async Task BuildAsync(Action<string> said, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Name.LogFolder);
+        var vpc = _settings.Vpc;
+        said($"VPC {vpc.Block} with vSwitches {string.Join(" and ", vpc.VSwitches.Select(v => v.Block))}");
+        await Fabric.CreateAsync([VpcLayout.MetadataAddress, VpcLayout.ApiAddress, .. vpc.VSwitches.Select(v => v.Gateway)], cancellationToken);
+        said($"cloud: ECS and VPC API at http://{VpcLayout.ApiAddress}, metadata at http://{VpcLayout.MetadataAddress}");
+        _cloud = await EmulatedCloud.StartAsync(_settings, Fabric, cancellationToken);
+        _vpcHost = await StartInstanceAsync(ProbeNames.VpcHost, cancellationToken);
+        var nodes = await Task.WhenAll(_settings.Nodes.Select(async n =>
+        {
+            var node = await StartInstanceAsync(n, cancellationToken);
+            said($"{n}: instance {node.Instance} ({_settings.Node.InstanceType}) at {node.Address}");
+            return node;
+        }));
+        _nodes.AddRange(nodes);
+        if (_settings.Programs is { } programs)
+            await Task.WhenAll(nodes.Select(n => StartDaemonAsync(n, programs, said, cancellationToken)));
+    }
+
+    private async Task<Node> StartInstanceAsync(string name, CancellationToken cancellationToken)
+    {
+        var instance = new InstanceId($"i-bp1sandbox-{name}");
+        var node = await Node.CreateAsync(Name, name, instance, cancellationToken);
+        try
+        {
+            Fabric.Connect(instance, Node.NetworkNamespaceOf(Name, name));
+            var at = _settings.Vpc.VSwitches[0];
+            var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id);
+            await node.ConfigurePrimaryAsync(primary, Fabric.LinkOf(primary.Id)!, at.Block, at.Gateway, cancellationToken);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task StartDaemonAsync(Node node, NodePrograms programs, Action<string> said, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(node.Holder.PathInside("/etc/eni/eni_conf"), _settings.Node.EniConf(_settings.Vpc), cancellationToken);
+        File.Copy(programs.Plugin, node.Holder.PathInside($"{CniRuntime.PluginFolder}/terway"), overwrite: true);
+        node.Daemon = new TerwaydProcess(Name, node.Holder, programs.Daemon, node.Name);
+        await node.Daemon.StartAsync(cancellationToken);
+        said($"{node.Name}: terwayd serves");
+    }
+
+    private List<(PodManifest Manifest, Node Node)> Place(IReadOnlyList<PodManifest> manifests)
+    {
+        var load = _nodes.ToDictionary(n => n, n => _pods.Values.Count(p => p.Node == n));
+        var placed = new List<(PodManifest, Node)>();
+        foreach (var manifest in manifests.OrderBy(m => m.NodeName is null))
+        {
+            if (_pods.ContainsKey(manifest.Name))
+                throw new SandboxException($"Pod {manifest.Name} is running already.");
+            var node = manifest.NodeName is { } name ? FindNode(name) : load.MinBy(l => l.Value).Key;
+            load[node]++;
+            placed.Add((manifest, node));
+        }
+
+        return placed;
+    }
+}

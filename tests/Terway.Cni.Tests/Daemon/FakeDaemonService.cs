@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Terway.Cni.Daemon;
+
+namespace Terway.Cni.Tests.Daemon;
+
+/// <summary>A strict daemon in memory: it refuses what a real one would refuse, and remembers everything.</summary>
+internal sealed class FakeDaemonService : IDaemonService
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<PodIdentity, (Attachment Attachment, string Network, Allocation Allocation)> _held = [];
+
+    public required Func<AllocateRequest, Allocation> Allocator { get; init; }
+
+    public ConcurrentQueue<string> Calls { get; } = new();
+
+    public Func<CancellationToken, Task>? BeforeAllocate { get; set; }
+
+    public DaemonError? Unready { get; set; }
+
+    public int Held
+    {
+        get
+        {
+            lock (_lock)
+                return _held.Count;
+        }
+    }
+
+    public static Allocation Example(string address = "10.0.3.5") => new()
+    {
+        LeaseId = "lease-1",
+        NetConfs =
+        [
+            new NetConf
+            {
+                BasicInfo = new BasicInfo
+                {
+                    PodIP = new(IPAddress.Parse(address)),
+                    PodCidr = new(IPNetwork.Parse("10.0.3.0/24")),
+                    GatewayIP = new(IPAddress.Parse("10.0.3.253")),
+                    ServiceCidr = new(IPNetwork.Parse("172.16.0.0/16")),
+                },
+                EniInfo = new EniInfo { Mac = "00:16:3e:00:00:01", GatewayIP = new(IPAddress.Parse("10.0.3.253")) },
+                DefaultRoute = true,
+            },
+        ],
+        HostAddresses = new(IPAddress.Parse("10.0.0.10")),
+    };
+
+    public async Task<Allocation> AllocateAsync(RequestOrigin origin, AllocateRequest request, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"allocate {request.Attachment} for {request.Pod}");
+        if (BeforeAllocate is { } wait)
+            await wait(cancellationToken);
+        lock (_lock)
+        {
+            Allocation allocation = _held.TryGetValue(request.Pod, out var held) ? held.Allocation : Allocator(request);
+            _held[request.Pod] = (request.Attachment, request.Network, allocation);
+            return allocation;
+        }
+    }
+
+    public Task ReleaseAsync(RequestOrigin origin, ReleaseRequest request, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"release {request.Attachment} for {request.Pod}: {request.Reason}{(request.DeferredLinks ? " (deferred links)" : "")}");
+        lock (_lock)
+            if (_held.TryGetValue(request.Pod, out var held) && held.Attachment == request.Attachment)
+                _held.Remove(request.Pod);
+        return Task.CompletedTask;
+    }
+
+    public Task<Allocation?> InspectAsync(RequestOrigin origin, InspectRequest request, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"inspect {request.Attachment}");
+        lock (_lock)
+            return Task.FromResult(
+                _held.TryGetValue(request.Pod, out var held) && held.Attachment == request.Attachment ? held.Allocation : null);
+    }
+
+    public Task<CollectReply> CollectAsync(RequestOrigin origin, CollectRequest request, CancellationToken cancellationToken)
+    {
+        Calls.Enqueue($"collect {request.Network}, {request.Valid.Length} valid");
+        lock (_lock)
+        {
+            var stale = _held.Where(h => h.Value.Network == request.Network && !request.Valid.Contains(h.Value.Attachment)).ToList();
+            foreach (var (pod, _) in stale)
+                _held.Remove(pod);
+            return Task.FromResult(new CollectReply { Released = [.. stale.Select(s => s.Value.Attachment)] });
+        }
+    }
+
+    public Task StatusAsync(RequestOrigin origin, CancellationToken cancellationToken) =>
+        Unready is { } error ? throw new DaemonException(error) : Task.CompletedTask;
+
+    public Task<string> ShowAsync(RequestOrigin origin, ShowSubject subject, CancellationToken cancellationToken) =>
+        Task.FromResult($$"""{"subject":"{{subject}}","request":"{{origin.RequestId}}"}""");
+}

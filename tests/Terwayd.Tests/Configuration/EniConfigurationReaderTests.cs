@@ -1,0 +1,221 @@
+using System.Net;
+using System.Text;
+using Terway.Ipam;
+using Terwayd.Configuration;
+
+namespace Terwayd.Tests.Configuration;
+
+public class EniConfigurationReaderTests
+{
+    private const string Full = """
+        {
+          "version": "1",
+          "access_key": "LTAI-test",
+          "access_secret": "s3cr3t",
+          "service_cidr": "172.16.0.0/16, fd00:10::/112",
+          "vswitches": { "cn-hangzhou-i": ["vsw-1", "vsw-2"], "cn-hangzhou-j": ["vsw-3"] },
+          "eni_tags": { "team": "net" },
+          "max_pool_size": 25,
+          "min_pool_size": 10,
+          "min_eni": 1,
+          "max_eni": 4,
+          "eni_cap_ratio": 0.5,
+          "eni_cap_shift": -1,
+          "security_group": "sg-9",
+          "security_groups": ["sg-2", "sg-1", "sg-9"],
+          "resource_group_id": "rg-1",
+          "vswitch_selection_policy": "ordered",
+          "eni_selection_policy": "least_ips",
+          "idle_ip_reclaim_interval": "5m",
+          "idle_ip_reclaim_batch_size": 7,
+          "idle_ip_reclaim_jitter_factor": "0.2",
+          "ip_pool_sync_period": "30s",
+          "ip_rest_period": "5s",
+          "ip_stack": "ipv4",
+          "ipam_type": "",
+          "rate_limit": { "CreateNetworkInterface": 60 },
+          "kube_client_qps": 10,
+          "kube_client_burst": 20,
+          "enable_patch_pod_ips": false
+        }
+        """;
+
+    [Fact]
+    public void Every_key_that_applies_reaches_the_configuration()
+    {
+        var (configuration, warnings) = Read(Full);
+
+        warnings.Should().BeEmpty();
+        configuration.Should().BeEquivalentTo(new EniConfiguration
+        {
+            Version = "1",
+            AccessKeyId = "LTAI-test",
+            AccessKeySecret = "s3cr3t",
+            Services = new ServiceNetworks(IPNetwork.Parse("172.16.0.0/16"), IPNetwork.Parse("fd00:10::/112")),
+            VSwitches = new Dictionary<string, IReadOnlyList<string>>
+            {
+                ["cn-hangzhou-i"] = ["vsw-1", "vsw-2"],
+                ["cn-hangzhou-j"] = ["vsw-3"],
+            },
+            EniTags = new Dictionary<string, string> { ["team"] = "net" },
+            MaxPoolSize = 25,
+            MinPoolSize = 10,
+            MinEni = 1,
+            MaxEni = 4,
+            EniCapRatio = 0.5,
+            EniCapShift = -1,
+            SecurityGroups = ["sg-1", "sg-2", "sg-9"],
+            ResourceGroupId = "rg-1",
+            VSwitchSelection = VSwitchSelection.Most,
+            EniSelection = EniSelection.LeastIps,
+            PoolSyncPeriod = TimeSpan.FromSeconds(30),
+            AddressRest = TimeSpan.FromSeconds(5),
+            RateLimits = new Dictionary<string, int> { ["CreateNetworkInterface"] = 60 },
+        });
+    }
+
+    [Fact]
+    public void An_empty_object_gives_upstreams_defaults()
+    {
+        var (configuration, warnings) = Read("{}");
+
+        warnings.Should().BeEmpty();
+        configuration.EniCapRatio.Should().Be(1);
+        configuration.VSwitchSelection.Should().Be(VSwitchSelection.Random);
+        configuration.EniSelection.Should().Be(EniSelection.MostIps);
+        configuration.PoolSyncPeriod.Should().Be(TimeSpan.FromSeconds(120));
+    }
+
+    [Fact]
+    public void Null_and_zero_mean_the_default_where_upstream_reads_them_so()
+    {
+        var (configuration, warnings) = Read(
+            """{"vswitches": null, "eni_cap_ratio": 0, "idle_ip_reclaim_batch_size": -1, "idle_ip_reclaim_interval": null}""");
+
+        warnings.Should().BeEmpty();
+        configuration.Should().BeEquivalentTo(new EniConfiguration());
+    }
+
+    [Fact]
+    public void All_errors_are_reported_at_once_with_key_value_and_expectation()
+    {
+        var act = () => Read("""
+            {
+              "max_pool_size": "five",
+              "min_pool_size": -1,
+              "vswitches": {"cn-hangzhou-i": "vsw-1"},
+              "eni_tags": {"a": 1},
+              "eni_cap_ratio": -2,
+              "idle_ip_reclaim_after": "5 minutes",
+              "service_cidr": "172.16.0.0/16,10.0.0.0/8,nonsense",
+              "security_groups": "sg-1",
+              "ip_stack": "dual",
+              "enable_ip_prefix": true,
+              "rate_limit": {"CreateNetworkInterface": 0}
+            }
+            """);
+
+        var error = act.Should().Throw<TerwaydException>().Which;
+        error.Code.Should().Be("ConfigurationInvalid");
+        error.Message.Should().Be("""
+            the configuration /etc/eni/eni_conf has 12 errors:
+             max_pool_size: "five" is a string, expected an integer of at least 0;
+             min_pool_size: -1 is a number, expected an integer of at least 0;
+             vswitches.cn-hangzhou-i: "vsw-1" is a string, expected a list of strings;
+             eni_tags.a: 1 is a number, expected a string;
+             eni_cap_ratio: -2 is a number, expected a number of at least 0;
+             idle_ip_reclaim_after: "5 minutes" is a string, expected a duration such as "30s", "10m" or "1h30m";
+             service_cidr: "10.0.0.0/8" is a second network of its family, expected one per family;
+             service_cidr: "nonsense" is no network, expected addresses such as "172.16.0.0/16", one per family, separated by a comma;
+             security_groups: "sg-1" is a string, expected a list of strings;
+             ip_stack: "dual" is not served by this daemon: only ipv4 is served;
+             enable_ip_prefix: true is not served by this daemon: prefixes are not served;
+             rate_limit.CreateNetworkInterface: 0 is a number, expected an integer of at least 1
+            """.ReplaceLineEndings(""));
+    }
+
+    [Theory]
+    [InlineData("", "not JSON at line 1")]
+    [InlineData("{\"max_pool_size\": 5,}", "not JSON at line 1")]
+    [InlineData("{\n  \"max_pool_size\" 5\n}", "not JSON at line 2")]
+    [InlineData("[]", "the file is no JSON object")]
+    [InlineData("null", "the file is no JSON object")]
+    public void A_file_that_is_no_object_says_where(string content, string expected)
+    {
+        var act = () => Read(content);
+
+        act.Should().Throw<TerwaydException>().WithMessage($"*{expected}*").Which.Code.Should().Be("ConfigurationInvalid");
+    }
+
+    [Fact]
+    public void Unknown_keys_warn_once_and_name_the_key_that_was_meant()
+    {
+        var (_, warnings) = Read("""
+            {"max_pool_size": 1, "Max_Pool_Size": 9, "eniTags": {},
+             "enable_eni_trunking": true, "idle_ip_reclaim_after": "5m", "eni_tag_filter": {"a": "b"}}
+            """);
+
+        warnings.Should().Equal(
+            "Max_Pool_Size: unknown key, ignored; keys are case-sensitive, did you mean max_pool_size?",
+            "eniTags: unknown key, ignored",
+            "enable_eni_trunking: true has no effect: trunk ENIs are not served",
+            "idle_ip_reclaim_after: \"5m\" has no effect: only max_pool_size trims the pool",
+            "eni_tag_filter: {\"a\": \"b\"} has no effect: the pool manages the ENIs that it created, and no others");
+    }
+
+    [Fact]
+    public void Secrets_are_never_in_a_message()
+    {
+        var act = () => Read("""{"access_key": ["LTAI-visible"], "access_secret": {"a": "s3cr3t-visible"}}""");
+
+        act.Should().Throw<TerwaydException>().Which.Message.Should().Contain("access_key: the value (hidden) is a list")
+            .And.NotContain("visible");
+    }
+
+    [Fact]
+    public void One_half_of_a_key_pair_is_an_error()
+    {
+        var act = () => Read("""{"access_key": "LTAI"}""");
+
+        act.Should().Throw<TerwaydException>().WithMessage("*one is given without the other*");
+    }
+
+    [Fact]
+    public void More_groups_than_an_ENI_takes_are_an_error_counting_both_keys()
+    {
+        var groups = string.Join(',', Enumerable.Range(0, 10).Select(i => $"\"sg-{i}\""));
+
+        var act = () => Read($$"""{"security_group": "sg-x", "security_groups": [{{groups}}]}""");
+
+        act.Should().Throw<TerwaydException>().WithMessage("*11 groups*at most 10*");
+    }
+
+    [Fact]
+    public void The_low_mark_is_lowered_to_the_high_mark_with_a_warning()
+    {
+        var (configuration, warnings) = Read("""{"max_pool_size": 3, "min_pool_size": 8}""");
+
+        configuration.MinPoolSize.Should().Be(3);
+        warnings.Should().ContainSingle().Which.Should().StartWith("min_pool_size: 8 is above max_pool_size 3");
+    }
+
+    [Fact]
+    public void A_bad_sync_period_warns_and_falls_back()
+    {
+        var (configuration, warnings) = Read("""{"ip_pool_sync_period": "soon"}""");
+
+        configuration.PoolSyncPeriod.Should().Be(TimeSpan.FromSeconds(120));
+        warnings.Should().ContainSingle().Which.Should().Contain("\"soon\" is no duration");
+    }
+
+    [Fact]
+    public void A_missing_file_names_it()
+    {
+        var act = () => EniConfigurationReader.ReadFile("/nowhere/eni_conf");
+
+        act.Should().Throw<TerwaydException>().WithMessage("*/nowhere/eni_conf*").Which.Code.Should().Be("ConfigurationUnreadable");
+    }
+
+    private static (EniConfiguration Configuration, IReadOnlyList<string> Warnings) Read(string content) =>
+        EniConfigurationReader.Read(Encoding.UTF8.GetBytes(content), "/etc/eni/eni_conf");
+}

@@ -1,0 +1,11 @@
+namespace Terwayd.Tests;
+
+/// <summary>A folder of the test's own, short enough for a socket's path, removed at the end.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    internal string Path { get; } = Directory.CreateTempSubdirectory("twd-").FullName;
+
+    internal string this[string name] => System.IO.Path.Combine(Path, name);
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
