@@ -75,7 +75,7 @@ public sealed class CheckTests : IDisposable
     [InlineData("-6 route del fd00:10::fffd dev eth1", "route fd00:10::fffd/128 dev eth1 missing")]
     [InlineData("addr del 10.0.0.2/32 dev eth1", "addr 10.0.0.2/32 dev eth1 scope global missing")]
     [InlineData("addr add 10.0.0.77/24 dev eth1", "addr 10.0.0.77/24 dev eth1 unexpected")]
-    [InlineData("link set eth1 down", "link eth1 mtu 1500 up is down")]
+    [InlineData("link set eth1 down", "link eth1 mtu 1500 up altname eni00163e000011 is down")]
     public void Each_broken_object_of_an_enis_side_is_named_and_mended(string command, string expected)
     {
         var plan = NodePlanner.PlanEni(_lab.EniNetwork, NodeLab.Facts);

@@ -28,6 +28,25 @@ public sealed class EniLinkFinderTests : IDisposable
     }
 
     [Fact]
+    public void Prepared_eni_is_found_by_its_second_name_without_looking_at_other_links()
+    {
+        _lab.Prepare();
+
+        _node.Links.Find("eni00163e000011")!.Name.Should().Be("eth1");
+        EniLinkFinder.Find(_node, NodeLab.EniMac).Should().Be(_lab.Eni);
+    }
+
+    [Fact]
+    public void Second_name_of_an_eni_whose_mac_has_changed_is_not_believed()
+    {
+        _lab.Prepare();
+        Shell.Ip($"-n {_lab.NodeName} link set eth1 address {Late}");
+
+        EniLinkFinder.Find(_node, NodeLab.EniMac).Should().BeNull();
+        EniLinkFinder.Find(_node, Late)!.Name.Should().Be("eth1");
+    }
+
+    [Fact]
     public void Unknown_and_empty_macs_find_nothing()
     {
         EniLinkFinder.Find(_node, Late).Should().BeNull();

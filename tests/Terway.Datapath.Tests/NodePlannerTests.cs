@@ -43,7 +43,7 @@ public class NodePlannerTests
         NodePlanner.PlanEni(new EniNetwork(Eni) { Gateway4 = IPAddress.Parse("10.0.0.253"), Mtu = 1499 }, Node).ToString().Should().Be(
             """
             [node]
-            link eth1 mtu 1499 up
+            link eth1 mtu 1499 up altname eni00163e04d30d
             sysctl net.ipv4.conf.eth1.forwarding = 1
             sysctl net.ipv4.conf.eth1.rp_filter = 0
             addr 10.0.0.2/32 dev eth1 scope global
@@ -59,7 +59,7 @@ public class NodePlannerTests
         NodePlanner.PlanEni(eni, DualStackNode).ToString().Should().Be(
             """
             [node]
-            link eth1 mtu 1500 up
+            link eth1 mtu 1500 up altname eni00163e04d30d
             sysctl net.ipv4.conf.eth1.forwarding = 1
             sysctl net.ipv4.conf.eth1.rp_filter = 0
             sysctl net.ipv6.conf.eth1.accept_dad = 0

@@ -54,6 +54,9 @@ public sealed class PlanTarget : IDisposable
         ? Node
         : _pod ?? throw new InvalidOperationException("The plan has a part in the pod's namespace, which was not opened.");
 
+    /// <summary>The node's namespace by a descriptor of its own, to move links there.</summary>
+    internal NetworkNamespace OpenNodeNamespace() => _nodeNamespace is null ? NetworkNamespace.OpenCurrent() : _nodeNamespace.Run(NetworkNamespace.OpenCurrent);
+
     /// <summary>Does file work below <c>/proc/sys</c>, which shows the namespace of the thread that looks.</summary>
     internal void Run(PlanScope scope, Action work)
     {

@@ -53,6 +53,9 @@ public static class PlanChecker
         foreach (var (sysctl, actual) in PlanSysctls.Different(target, scope, part.Sysctls))
             differences.Add(new SysctlChange(scope, sysctl, actual).Difference);
         foreach (var change in NamespaceDiff.Of(scope, part, target[scope], links))
-            differences.Add(change.Difference);
+        {
+            if (!change.IsHint)
+                differences.Add(change.Difference);
+        }
     }
 }

@@ -5,10 +5,13 @@ namespace Terway.Datapath;
 /// <summary>Finds the link of an ENI by its MAC address, which is all that the cloud knows of it.</summary>
 /// <remarks>
 /// Other links can have the ENI's MAC address: those stacked on it in the same namespace (ipvlan, vlan, macvlan), which are skipped,
-/// as are the pods' host ends and retired links.
+/// as are the pods' host ends and retired links. <see cref="NodePlanner.PlanEni"/> gives an ENI a second name made of its MAC address;
+/// with it, finding the ENI costs the same however many pods the node has.
 /// </remarks>
 public static class EniLinkFinder
 {
+    private const string AlternativeNamePrefix = "eni";
+
     /// <summary>The ENI's link, or null while it is not there.</summary>
     /// <param name="node">The node's namespace.</param>
     /// <param name="mac">The ENI's MAC address.</param>
@@ -20,6 +23,9 @@ public static class EniLinkFinder
             return null; // loopback's
         if (hint is { } index && node.Links.Find(index) is { } hinted && IsEni(hinted, mac))
             return ToEni(hinted);
+        // The kernel looks up alternative names as it does names.
+        if (node.Links.Find(AlternativeNameOf(mac)) is { } named && IsEni(named, mac))
+            return ToEni(named);
         var visitor = new Visitor(mac);
         node.Links.Visit(ref visitor);
         return visitor.Found is { } found ? ToEni(found) : null;
@@ -64,6 +70,9 @@ public static class EniLinkFinder
                 $"The ENI {mac} did not appear as a link within {timeout.TotalSeconds} s. Look whether the cloud has attached it to this instance.");
         }
     }
+
+    /// <summary>12 digits and a prefix are exactly as long as a name may be.</summary>
+    internal static string AlternativeNameOf(MacAddress mac) => AlternativeNamePrefix + mac.ToString().Replace(":", "", StringComparison.Ordinal);
 
     internal static bool IsEni(LinkMessage link, MacAddress mac) =>
         link.Mac == mac

@@ -24,6 +24,9 @@ public sealed record PlannedLink
     /// <summary>The link's MTU in bytes; null leaves it as it is.</summary>
     public int? Mtu { get; init; }
 
+    /// <summary>A second name by which the link is found at once (<c>altname</c>, Linux 5.5 and newer); null for none.</summary>
+    public string? AlternativeName { get; init; }
+
     /// <summary>The link as <c>ip link add</c> or <c>ip link set</c> would be told.</summary>
     public override string ToString()
     {
@@ -33,6 +36,8 @@ public sealed record PlannedLink
         if (Mtu is { } mtu)
             text.Append(" mtu ").Append(mtu);
         text.Append(" up");
+        if (AlternativeName is not null)
+            text.Append(" altname ").Append(AlternativeName);
         if (Kind == PlannedLinkKind.Veth)
             text.Append(" type veth peer ").Append(PeerName);
         return text.ToString();

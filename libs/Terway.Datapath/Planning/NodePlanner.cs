@@ -35,7 +35,7 @@ public static class NodePlanner
         var device = eni.Link.Name;
         var plan = new NamespacePlan
         {
-            Links = [new PlannedLink { Name = device, Index = eni.Link.Index, Mtu = eni.Mtu }],
+            Links = [new PlannedLink { Name = device, Index = eni.Link.Index, Mtu = eni.Mtu, AlternativeName = EniLinkFinder.AlternativeNameOf(eni.Link.Mac) }],
             Sysctls = EniSysctls(eni),
             Addresses = [.. Families(eni, node).Select(f => new PlannedAddress(InterfaceAddress.Host(f.Node), device))],
             Routes = [.. Families(eni, node).SelectMany(f => GatewayRoutes(f.Gateway, eni.Link))],

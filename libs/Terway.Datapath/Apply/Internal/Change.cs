@@ -15,6 +15,9 @@ internal abstract class Change(PlanScope scope)
     /// <summary>Whether the kernel's refusal says that there is nothing to do.</summary>
     internal virtual bool IsAlreadyDone(NetlinkException refusal) => false;
 
+    /// <summary>Whether only speed depends on it: then it is no difference that CHECK would report.</summary>
+    internal virtual bool IsHint => false;
+
     /// <summary>Takes the change back. What was wrong before it is not made wrong again, unless that is needed to restore a link.</summary>
     internal abstract void Undo(RtNetlink connection);
 

@@ -76,6 +76,8 @@ internal sealed class NamespaceDiff
         }
         if (planned.Mtu is { } mtu && found.Mtu != mtu)
             AddLinkChange(planned, new() { Index = found.Index, Mtu = (uint)mtu }, new() { Index = found.Index, Mtu = found.Mtu }, $"mtu {found.Mtu}");
+        if (planned.AlternativeName is { } name && name != found.Name && !found.AlternativeNames.Contains(name))
+            _changes.Add(new AlternativeNameAddition(_scope, planned, found.Index));
         if (planned.Mac is { } mac && found.Mac != mac)
             AddLinkChange(planned, new() { Index = found.Index, Mac = mac }, new() { Index = found.Index, Mac = found.Mac }, $"address {found.Mac}");
     }
