@@ -142,6 +142,22 @@ public class GatekeeperTests
         answer.Body.GetProperty("NetworkInterfaceSets").GetProperty("NetworkInterfaceSet").GetArrayLength().Should().Be(1);
     }
 
+    [Fact]
+    public async Task Older_paging_by_number_gives_that_page_and_the_whole_count()
+    {
+        await using var server = await TestServer.StartAsync();
+        for (var i = 0; i < 12; i++)
+            await server.Cloud.CreateEniAsync();
+
+        var answer = await SendAsync(server, Signed(server, "p1", "DescribeNetworkInterfaces", "PageNumber=2&PageSize=10"));
+        var first = await SendAsync(server, Signed(server, "p2", "DescribeNetworkInterfaces", "MaxResults=1"));
+
+        answer.Body.GetProperty("TotalCount").GetInt32().Should().Be(13);
+        answer.Body.GetProperty("NetworkInterfaceSets").GetProperty("NetworkInterfaceSet").GetArrayLength().Should().Be(3);
+        first.Body.GetProperty("NetworkInterfaceSets").GetProperty("NetworkInterfaceSet").GetArrayLength().Should().Be(10, "fewer than 10 are never given");
+        first.Body.GetProperty("NextToken").GetString().Should().NotBeEmpty();
+    }
+
     private static async Task<CloudApiException> FailAsync(TestServer server, CloudCredential key) =>
         await Errors.OfAsync(() => server.ApiWith(new StaticCredentialProvider(key)).FindVSwitchAsync(server.Cloud.VSwitch));
 

@@ -72,39 +72,41 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
             Answer(null);
             return;
         }
-        var delivered = new List<Task>();
-        var effects = new List<Effect>();
         try
         {
-            lock (_world.Gate)
-            {
-                try
-                {
-                    _value = spec.Execute(_world);
-                    pipeline.Tokens.Complete(spec.Action, spec.Token, spec.Fingerprint, _value);
-                    effects.AddRange(_world.Effects);
-                    delivered.AddRange(pipeline.Deliver(effects));
-                }
-                finally
-                {
-                    _world.Effects.Clear();
-                }
-            }
+            var (effects, delivered) = Perform();
+            _ = FinishAsync(effects, delivered);
         }
         catch (Refusal refusal)
         {
             lock (_world.Gate)
                 pipeline.Tokens.Forget(spec.Action, spec.Token);
             Answer(refusal);
-            return;
         }
         catch (Exception fault)
         {
             // A timer may have brought us here: a fault of the emulator belongs to the caller, not to the timer.
-            _done.SetException(fault);
-            return;
+            _done.TrySetException(fault);
         }
-        _ = FinishAsync(effects, delivered);
+    }
+
+    /// <summary>Changes the world, all or nothing, and queues for the fabric what must follow.</summary>
+    private (List<Effect> Effects, List<Task> Delivered) Perform()
+    {
+        lock (_world.Gate)
+        {
+            try
+            {
+                _value = spec.Execute(_world);
+                pipeline.Tokens.Complete(spec.Action, spec.Token, spec.Fingerprint, _value);
+                List<Effect> effects = [.. _world.Effects];
+                return (effects, [.. pipeline.Deliver(effects)]);
+            }
+            finally
+            {
+                _world.Effects.Clear();
+            }
+        }
     }
 
     private async Task FinishAsync(List<Effect> effects, List<Task> delivered)
@@ -136,7 +138,7 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
         catch (Exception failure)
         {
             // What an observer throws, such as a failed assertion, reaches the caller.
-            _done.SetException(failure);
+            _done.TrySetException(failure);
             return;
         }
         _done.SetResult(new CallOutcome<T>(_requestId, refusal is null ? _value : default, refusal, lost));
