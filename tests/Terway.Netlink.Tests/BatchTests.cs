@@ -60,7 +60,7 @@ public sealed class BatchTests
 
         result.Failures.Select(failure => (failure.Index, failure.Error.Message)).Should().Equal(
             (1, "add route 10.0.1.0/24 dev if2: File exists"),
-            (2, "set link link 9 up: No such device"));
+            (2, "set link if9 up: No such device"));
     }
 
     [Fact]
