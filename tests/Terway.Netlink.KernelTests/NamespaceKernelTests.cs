@@ -110,30 +110,4 @@ public sealed class NamespaceKernelTests
         var again = () => host.Netlink.NamespaceIds.Assign(other.Namespace, 13);
         again.Should().Throw<NetlinkException>().Which.IsAlreadyExists.Should().BeTrue();
     }
-
-    [Fact]
-    public void No_descriptor_or_thread_is_left()
-    {
-        void Round()
-        {
-            using var host = NetworkNamespace.Create();
-            using var netlink = RtNetlink.Open(host);
-            using var monitor = NetworkMonitor.Open(host, NetworkChangeKinds.All);
-            netlink.Links.List();
-            host.Run(() => Sysctl.Read(SysctlKey.Parse("net.ipv4.ip_forward")));
-            var open = () => NetworkNamespace.Open("/etc/passwd");
-            open.Should().Throw<NetlinkException>();
-        }
-
-        Round();
-        var descriptors = OpenNamespacesAndSockets();
-        for (var i = 0; i < 20; i++)
-            Round();
-
-        OpenNamespacesAndSockets().Should().BeLessThan(descriptors + 20);
-        Directory.GetDirectories("/proc/self/task").Count(task => File.ReadAllText($"{task}/comm").Trim() == "netns").Should().BeLessThan(20);
-    }
-
-    /// <summary>Other tests run at the same time, so the count is only right within what they hold.</summary>
-    private static int OpenNamespacesAndSockets() => Directory.GetFiles("/proc/self/fd").Length;
 }

@@ -15,28 +15,30 @@ def strace(command):
         ["ip", "netns", "exec", NAMESPACE, "strace", "-f", "-e", "trace=sendmsg,sendto,recvmsg", "-e", "read=all", "-e", "write=all",
          "-s", "0", "sh", "-c", "exec " + command],
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True).stderr
-    direction, data, chunks = None, None, []
+    direction, socket, data, chunks = None, None, None, []
     for line in text.splitlines():
-        if call := re.match(r"(?:\[pid +\d+\] )?(sendmsg|sendto|recvmsg)\(.*", line):
+        if call := re.match(r"(?:\[pid +\d+\] )?(sendmsg|sendto|recvmsg)\((\d+),.*", line):
             if data:
-                chunks.append((direction, bytes.fromhex(data)))
+                chunks.append((direction, socket, bytes.fromhex(data)))
+            socket = call[2]
             direction, data = (">" if call[1] != "recvmsg" else "<"), ""
             if "MSG_PEEK" in line:
                 direction = "peek"
         elif dump := re.match(r" \| [0-9a-f]+  ((?:[0-9a-f]{2} ?| )+) ", line):
             data += line[10:59].replace(" ", "")
     if data:
-        chunks.append((direction, bytes.fromhex(data)))
+        chunks.append((direction, socket, bytes.fromhex(data)))
     return [chunk for chunk in chunks if chunk[0] != "peek"]
 
 
 def messages(chunks):
-    for direction, data in chunks:
+    for direction, socket, data in chunks:
         while len(data) >= 16:
             length, kind = struct.unpack_from("<IH", data)
             if length < 16:
                 break
-            yield direction, kind, struct.unpack_from("<I", data, 8)[0], data[:length]
+            # Each socket of a command counts its requests from the same number.
+            yield direction, kind, (socket, struct.unpack_from("<I", data, 8)[0]), data[:length]
             data = data[(length + 3) & ~3:]
 
 
