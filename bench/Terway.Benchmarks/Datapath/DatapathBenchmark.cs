@@ -37,13 +37,33 @@ internal static class DatapathBenchmark
             Measure("DEL, immediate", node, eni, pod => pod.Delete(LinkDisposal.Immediate), before: pod => pod.Add());
             Measure("DEL, deferred", node, eni, pod => pod.Delete(LinkDisposal.Deferred), before: pod => pod.Add(), after: _ => LinkReaper.Reap(connection));
             Measure("DEL, moving the pod's end to the node", node, eni, pod => pod.MoveOut(), before: pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
-            background.ForEach(pod => pod.Delete(LinkDisposal.Deferred));
-            var reaped = Stopwatch.GetTimestamp();
-            if (LinkReaper.Reap(connection))
-                Console.WriteLine($"  reap {others} pairs at once: {Stopwatch.GetElapsedTime(reaped).TotalMilliseconds:F1} ms");
+            background.ForEach(pod => pod.Delete(LinkDisposal.Immediate));
             background.ForEach(pod => pod.Dispose());
         }
+        foreach (var pairs in new[] { 1, 16, 64, 250 })
+            MeasureReaping(node, eni, connection, pairs);
         return 0;
+    }
+
+    /// <summary>How long a group takes to go, and how long meanwhile the longest other request waits for the kernel's lock.</summary>
+    private static void MeasureReaping(NetworkNamespace node, EniLink eni, RtNetlink connection, int pairs)
+    {
+        var pods = Enumerable.Range(1000, pairs).Select(number => new Pod(node, eni, number)).ToList();
+        pods.ForEach(pod => pod.Add());
+        pods.ForEach(pod => pod.Delete(LinkDisposal.Deferred));
+        using var other = RtNetlink.Open(node);
+        var longest = TimeSpan.Zero;
+        var start = Stopwatch.GetTimestamp();
+        var reaping = new Thread(() => LinkReaper.Reap(connection));
+        reaping.Start();
+        while (reaping.IsAlive)
+        {
+            var asked = Stopwatch.GetTimestamp();
+            other.Links.SetUp(IfIndex.Loopback);
+            longest = TimeSpan.FromTicks(Math.Max(longest.Ticks, Stopwatch.GetElapsedTime(asked).Ticks));
+        }
+        Console.WriteLine($"  reap {pairs} pairs at once: {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1} ms, another request waited up to {longest.TotalMilliseconds:F1} ms");
+        pods.ForEach(pod => pod.Dispose());
     }
 
     private static void Measure(string what, NetworkNamespace node, EniLink eni, Action<Pod> work, Action<Pod>? before = null, Action<Pod>? after = null)
