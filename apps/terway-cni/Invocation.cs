@@ -8,6 +8,9 @@ namespace Terway.CniPlugin;
 /// <summary>What every command works with: the runtime's request, the plugin's configuration, and the way to the daemon.</summary>
 internal sealed class Invocation : IDisposable
 {
+    /// <summary>A release takes milliseconds; when it does not, the daemon settles it later from the queue.</summary>
+    private static readonly TimeSpan RollbackDeadline = TimeSpan.FromSeconds(10);
+
     private readonly Action<string> _log;
     private DaemonClient? _daemon;
 
@@ -34,10 +37,10 @@ internal sealed class Invocation : IDisposable
     public string Network => Request.Configuration.Name;
 
     /// <summary>The daemon, with one deadline for all that this invocation asks.</summary>
-    public DaemonClient Daemon => _daemon ??= NewDaemonClient();
+    public DaemonClient Daemon => _daemon ??= NewClient(DaemonContract.ClientDeadline);
 
     /// <summary>A client with a deadline of its own, for undoing what ran into the first one.</summary>
-    public DaemonClient NewDaemonClient() => new(new DaemonClientOptions { SocketPath = Configuration.DaemonSocket, RequestId = RequestId });
+    public DaemonClient NewRollbackClient() => NewClient(RollbackDeadline);
 
     public ReleaseRequest Release(string reason, bool deferredLinks) => new()
     {
@@ -87,4 +90,7 @@ internal sealed class Invocation : IDisposable
     }
 
     public void Dispose() => _daemon?.Dispose();
+
+    private DaemonClient NewClient(TimeSpan deadline) =>
+        new(new DaemonClientOptions { SocketPath = Configuration.DaemonSocket, RequestId = RequestId, Deadline = deadline });
 }

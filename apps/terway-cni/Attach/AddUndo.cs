@@ -52,7 +52,7 @@ internal sealed class AddUndo(Invocation invocation) : IDisposable
         ReleaseRequest release = invocation.Release("rollback", deferredLinks: false);
         try
         {
-            using DaemonClient daemon = invocation.NewDaemonClient();
+            using DaemonClient daemon = invocation.NewRollbackClient();
             daemon.Release(release);
         }
         catch (DaemonException e)

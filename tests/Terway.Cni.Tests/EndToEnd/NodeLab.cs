@@ -18,7 +18,9 @@ internal sealed class NodeLab : IDisposable
         Shell.Ip($"-n {NodeName} link add eth0 type veth peer name node netns {VpcName}");
         Shell.Ip($"-n {NodeName} link add eth1 address {EniMac} type veth peer name eni netns {VpcName}");
         Shell.Ip($"-n {NodeName} addr add 10.0.0.10/24 dev eth0");
-        Shell.Ip($"-n {NodeName} link set eth0 up");
+        // Link-local addresses come and go with the carrier; nothing here is about them.
+        Shell.Ip($"-n {NodeName} link set eth0 addrgenmode none up");
+        Shell.Ip($"-n {NodeName} link set eth1 addrgenmode none");
         Shell.Ip($"-n {VpcName} link set node up");
         Shell.Ip($"-n {VpcName} link set eni up");
         Shell.Ip($"-n {VpcName} addr add 10.0.3.253/24 dev eni");
@@ -40,8 +42,8 @@ internal sealed class NodeLab : IDisposable
 
     /// <summary>Everything of the node that a pod could leave behind, one object a line.</summary>
     public string State => string.Join('\n',
-        Shell.Ip($"-n {NodeName} -o -br link show"), Shell.Ip($"-n {NodeName} rule show"), Shell.Ip($"-n {NodeName} -6 rule show"),
-        Shell.Ip($"-n {NodeName} route show table all"), Shell.Ip($"-n {NodeName} -6 route show table all"), Shell.Ip($"-n {NodeName} neigh show nud permanent"));
+        string.Join('\n', Shell.Ip($"-n {NodeName} -o -br link show").Split('\n').Select(line => line.Split(' ')[0])), Shell.Ip($"-n {NodeName} rule show"), Shell.Ip($"-n {NodeName} -6 rule show"),
+        Shell.Ip($"-n {NodeName} -4 route show table all"), Shell.Ip($"-n {NodeName} neigh show nud permanent"));
 
     /// <summary>Makes a namespace for a pod and returns its path.</summary>
     public string CreatePod(string suffix = "p0")

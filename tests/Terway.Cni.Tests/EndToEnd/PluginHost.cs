@@ -46,7 +46,7 @@ internal sealed class PluginHost(NodeLab lab, string? nativePath)
 
     private Process StartNative(Dictionary<string, string> environment, string stdin)
     {
-        var start = new ProcessStartInfo(nativePath!) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(nativePath!) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment.Clear();
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;

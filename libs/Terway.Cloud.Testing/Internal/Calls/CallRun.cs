@@ -98,6 +98,12 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
             Answer(refusal);
             return;
         }
+        catch (Exception fault)
+        {
+            // A timer may have brought us here: a fault of the emulator belongs to the caller, not to the timer.
+            _done.SetException(fault);
+            return;
+        }
         _ = FinishAsync(effects, delivered);
     }
 
@@ -123,7 +129,16 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
         if (_holdsEni)
             ReleaseEni();
         var lost = _fault is { ReplyLost: true };
-        _world.Options.OnCall?.Invoke(new EmulatedCallRecord(_call, _requestId, refusal?.Code, lost));
+        try
+        {
+            _world.Options.OnCall?.Invoke(new EmulatedCallRecord(_call, _requestId, refusal?.Code, lost));
+        }
+        catch (Exception failure)
+        {
+            // What an observer throws, such as a failed assertion, reaches the caller.
+            _done.SetException(failure);
+            return;
+        }
         _done.SetResult(new CallOutcome<T>(_requestId, refusal is null ? _value : default, refusal, lost));
     }
 
