@@ -13,7 +13,7 @@ internal static class DatapathBenchmark
 
     private static readonly MacAddress EniMac = MacAddress.Parse("00:16:3e:00:00:11");
 
-    internal static int Run()
+    internal static void Run(BenchReport report)
     {
         using var node = NetworkNamespace.Create();
         using var connection = RtNetlink.Open(node);
@@ -25,28 +25,31 @@ internal static class DatapathBenchmark
         new PlanApplier(target).Apply(NodePlanner.PlanNode(facts));
         new PlanApplier(target).Apply(NodePlanner.PlanEni(new EniNetwork(eni) { Gateway4 = IPAddress.Parse("10.0.0.253") }, facts));
 
+        var alone = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var others in new[] { 0, 250 })
         {
             var background = Enumerable.Range(1000, others).Select(number => new Pod(node, eni, number)).ToList();
             background.ForEach(pod => pod.Add());
-            Console.WriteLine($"{others} other pods");
-            Measure("ADD (plan, open, apply)", node, eni, pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
-            Measure("ADD again (nothing to do)", node, eni, pod => pod.Add(), before: pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
-            Measure("CHECK", node, eni, pod => pod.Check(), before: pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
-            Measure("find the ENI", node, eni, _ => EniLinkFinder.Find(connection, EniMac));
-            Measure("DEL, immediate", node, eni, pod => pod.Delete(LinkDisposal.Immediate), before: pod => pod.Add());
-            Measure("DEL, deferred", node, eni, pod => pod.Delete(LinkDisposal.Deferred), before: pod => pod.Add(), after: _ => LinkReaper.Reap(connection));
-            Measure("DEL, moving the pod's end to the node", node, eni, pod => pod.MoveOut(), before: pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
+            var medians = new Dictionary<string, double>(StringComparer.Ordinal);
+            medians["ADD (plan, open, apply)"] = Measure(node, eni, pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
+            medians["ADD again (nothing to do)"] = Measure(node, eni, pod => pod.Add(), before: pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
+            medians["CHECK"] = Measure(node, eni, pod => pod.Check(), before: pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
+            medians["find the ENI"] = Measure(node, eni, _ => EniLinkFinder.Find(connection, EniMac));
+            medians["DEL, immediate"] = Measure(node, eni, pod => pod.Delete(LinkDisposal.Immediate), before: pod => pod.Add());
+            medians["DEL, deferred"] = Measure(node, eni, pod => pod.Delete(LinkDisposal.Deferred), before: pod => pod.Add(), after: _ => LinkReaper.Reap(connection));
+            medians["DEL, moving the pod's end to the node"] = Measure(node, eni, pod => pod.MoveOut(), before: pod => pod.Add(), after: pod => pod.Delete(LinkDisposal.Immediate));
             background.ForEach(pod => pod.Delete(LinkDisposal.Deferred));
             var reaped = Stopwatch.GetTimestamp();
             if (LinkReaper.Reap(connection))
-                Console.WriteLine($"  reap {others} pairs at once: {Stopwatch.GetElapsedTime(reaped).TotalMilliseconds:F1} ms");
+                report.Add($"reap {others} pairs at once", Stopwatch.GetElapsedTime(reaped).TotalMicroseconds, "us");
             background.ForEach(pod => pod.Dispose());
+            foreach (var (step, median) in medians)
+                report.Add($"{step}, {others} other pods", median, "us", others == 0 ? null : "alone", others == 0 ? null : alone[step]);
+            alone = others == 0 ? medians : alone;
         }
-        return 0;
     }
 
-    private static void Measure(string what, NetworkNamespace node, EniLink eni, Action<Pod> work, Action<Pod>? before = null, Action<Pod>? after = null)
+    private static double Measure(NetworkNamespace node, EniLink eni, Action<Pod> work, Action<Pod>? before = null, Action<Pod>? after = null)
     {
         var times = new List<double>();
         for (var round = 0; round < Warmup + Rounds; round++)
@@ -61,7 +64,7 @@ internal static class DatapathBenchmark
                 times.Add(elapsed);
         }
         times.Sort();
-        Console.WriteLine($"  {what}: median {times[times.Count / 2]:F0} us, 95 % {times[times.Count * 95 / 100]:F0} us");
+        return times[times.Count / 2];
     }
 
     private sealed class Pod(NetworkNamespace node, EniLink eni, int number) : IDisposable

@@ -19,7 +19,7 @@ internal struct TcU32Selector
 
 /// <summary><c>tc_gen</c>: how every action's parameters start.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct TcActionHeader
+internal record struct TcActionHeader
 {
     internal uint Index;
     internal uint Capabilities;

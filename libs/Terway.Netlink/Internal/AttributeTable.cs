@@ -70,7 +70,7 @@ internal ref struct AttributeTable
         var address = a.Payload;
         if (address.Length is not (4 or 16) || prefixLength > address.Length * 8)
             throw NetlinkReader.Malformed($"attribute {type}: a prefix of {prefixLength} bits in {address.Length} bytes");
-        return IpBits.Network(address, prefixLength);
+        return prefixLength == 0 ? null : IpBits.Network(address, prefixLength);
     }
 
     /// <summary>An Ethernet address; one of another length (tunnels, InfiniBand) stays among the rest.</summary>

@@ -87,7 +87,7 @@ public sealed record LinkMessage : INetlinkMessage<LinkMessage>
     /// <summary>Whether the link is administratively up.</summary>
     public bool IsUp => Flags.HasFlag(LinkFlags.Up);
 
-    /// <summary>Counters of packets and bytes; null when the answer left them out.</summary>
+    /// <summary>Counters of packets and bytes; null in a request.</summary>
     public LinkStatistics? Statistics =>
         Unknown.TryGet(IFLA_STATS64, out var payload) ? LinkStatistics.Read(payload) : null;
 

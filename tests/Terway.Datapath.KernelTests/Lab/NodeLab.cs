@@ -68,7 +68,7 @@ public sealed class NodeLab : IDisposable
         var applier = new PlanApplier(target);
         applier.Apply(NodePlanner.PlanNode(Facts));
         applier.Apply(NodePlanner.PlanEni(EniNetwork, Facts));
-        WaitForBridgePorts();
+        WaitForBridge();
         return this;
     }
 
@@ -102,13 +102,16 @@ public sealed class NodeLab : IDisposable
     }
 
     /// <summary>The bridge learns of a port's carrier from the kernel's link watch, up to a second after it is there.</summary>
-    private void WaitForBridgePorts()
+    private void WaitForBridge()
     {
         var patience = Stopwatch.StartNew();
-        while (Shell.Ip($"-n {FabricName} -d link show master br0").Split("state forwarding").Length != 3)
+        foreach (var (link, ready) in new[] { ("f0", "state forwarding"), ("f1", "state forwarding"), ("br0", "state UP") })
         {
-            if (patience.Elapsed > TimeSpan.FromSeconds(10))
-                throw new InvalidOperationException("The ports of the lab's bridge do not forward.");
+            while (!Shell.Ip($"-n {FabricName} -d link show dev {link}").Contains(ready, StringComparison.Ordinal))
+            {
+                if (patience.Elapsed > TimeSpan.FromSeconds(10))
+                    throw new InvalidOperationException($"The lab's bridge does not forward: {link} is not in {ready}.");
+            }
         }
     }
 
@@ -135,6 +138,8 @@ public sealed class NodeLab : IDisposable
             "addr add fd00:10::fffd/64 dev br0 nodad",
             $"neigh replace 10.0.0.2 lladdr {PrimaryMac} dev br0 nud permanent",
             $"neigh replace fd00:10::2 lladdr {PrimaryMac} dev br0 nud permanent");
+        // What duplicate detection ends by itself some time later would make snapshots differ.
+        Shell.Ip($"netns exec {NodeName} sh -c \"echo 0 > /proc/sys/net/ipv6/conf/eth0/accept_dad\"");
         Shell.IpBatch(NodeName,
             "link set lo up",
             "addr add 10.0.0.2/24 dev eth0",

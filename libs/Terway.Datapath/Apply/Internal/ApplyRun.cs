@@ -47,6 +47,8 @@ internal sealed class ApplyRun(
         EnsureSysctls(PlanScope.Node);
         Begin(ApplyStep.NodeObjects);
         EnsureObjects(PlanScope.Node, _nodeLinks, isFresh);
+        if (isFresh)
+            PodReadiness.Await(plan.Pod, target[PlanScope.Pod], _podLinks);
     }
 
     private void Begin(ApplyStep step)

@@ -16,22 +16,24 @@ internal static class VethPairs
     internal static string RetiredName(IfIndex index) => $"{OwnedObjects.RetiredLinkPrefix}{index.Value:x}";
 
     /// <summary>
-    /// Takes the node's end out of service: going down takes the routes with it, and the group hands it to the reaper.
+    /// Takes an end out of service: going down takes the routes with it, and the group hands it to the reaper.
     /// Down before the new name: kernels before 6.2 rename no link that is up.
     /// </summary>
-    internal static void Retire(RtNetlink node, IfIndex index)
+    internal static void Retire(NetlinkBatch batch, IfIndex index)
     {
-        var batch = node.CreateBatch();
         batch.Links.Change(new LinkMessage { Index = index, FlagsMask = LinkFlags.Up, Group = OwnedObjects.RetiredLinkGroup });
         batch.Links.Rename(index, RetiredName(index));
-        batch.Execute().ThrowIfFailed(static refusal => refusal.IsNotFound);
     }
 
     internal static void Dispose(RtNetlink node, IfIndex index, LinkDisposal disposal)
     {
-        if (disposal == LinkDisposal.Deferred)
-            Retire(node, index);
-        else
+        if (disposal == LinkDisposal.Immediate)
+        {
             node.Links.TryDelete(index);
+            return;
+        }
+        var batch = node.CreateBatch();
+        Retire(batch, index);
+        batch.Execute().ThrowIfFailed(static refusal => refusal.IsNotFound);
     }
 }

@@ -14,8 +14,9 @@ internal sealed class TeardownRun(PlanTarget target, TeardownSubject subject, Li
     {
         var (host, pod) = FindLinks();
         var addresses = KnownAddresses(host, pod).Where(address => !BelongsToAnotherPod(address, host)).ToList();
-        RemoveLinks(host, pod);
-        RemoveRules(addresses);
+        if (pod is not null && disposal == LinkDisposal.Deferred)
+            RetirePodEnd(pod);
+        RemoveFromNode(host, addresses);
         return new TeardownReport(_removed.ToImmutable(), _hasRetiredLinks);
     }
 
@@ -81,44 +82,65 @@ internal sealed class TeardownRun(PlanTarget target, TeardownSubject subject, Li
         }
     }
 
-    private void RemoveLinks(LinkMessage? host, LinkMessage? pod)
+    /// <summary>Going down takes the pod's routes and IPv6 addresses; an IPv4 address survives it and goes by itself.</summary>
+    private void RetirePodEnd(LinkMessage pod)
     {
-        if (host is null)
-            return;
-        if (pod is not null && disposal == LinkDisposal.Deferred)
-            RetirePodEnd(pod);
-        VethPairs.Dispose(target.Node, host.Index, disposal);
+        var batch = target[PlanScope.Pod].CreateBatch();
+        foreach (var address in AddressesOf(pod))
+            batch.Addresses.Delete(address);
+        VethPairs.Retire(batch, pod.Index);
+        batch.Execute().ThrowIfFailed(static refusal => refusal.IsNotFound);
+    }
+
+    /// <summary>
+    /// The link goes down first: it takes the route with it, and a pod without rules must not send through the main table.
+    /// Deleting the pair comes last, since it is what waits.
+    /// </summary>
+    private void RemoveFromNode(LinkMessage? host, IEnumerable<IPAddress> addresses)
+    {
+        var batch = target.Node.CreateBatch();
+        if (host is not null)
+            TakeOutOfService(batch, host);
+        var selectors = addresses.SelectMany(address => PolicyRoutePlanner.RulesFor(address, RouteTable.Unspecified)).ToList();
+        while (RemoveRules(batch, selectors))
+        {
+            // An address had more leftover rules than one round takes.
+        }
+        if (host is not null && disposal == LinkDisposal.Immediate)
+            target.Node.Links.TryDelete(host.Index);
+    }
+
+    private void TakeOutOfService(NetlinkBatch batch, LinkMessage host)
+    {
+        if (disposal == LinkDisposal.Deferred)
+            VethPairs.Retire(batch, host.Index);
+        else
+            batch.Links.SetDown(host.Index);
         _hasRetiredLinks = disposal == LinkDisposal.Deferred;
         _removed.Add($"link {host.Name}");
     }
 
-    /// <summary>Going down takes the pod's routes and IPv6 addresses; an IPv4 address survives it and goes by itself.</summary>
-    private void RetirePodEnd(LinkMessage pod)
+    /// <summary>Each deletion names no table, so it takes whichever rule of the address comes first. It is sent twice: the second should find none.</summary>
+    /// <returns>Whether there may be more.</returns>
+    private bool RemoveRules(NetlinkBatch batch, List<PlannedRule> selectors)
     {
-        var connection = target[PlanScope.Pod];
-        var batch = connection.CreateBatch();
-        foreach (var address in AddressesOf(pod))
-            batch.Addresses.Delete(address);
-        batch.Links.Change(new LinkMessage { Index = pod.Index, FlagsMask = LinkFlags.Up, Group = OwnedObjects.RetiredLinkGroup });
-        batch.Links.Rename(pod.Index, VethPairs.RetiredName(pod.Index));
-        batch.Execute().ThrowIfFailed(static refusal => refusal.IsNotFound);
-    }
-
-    /// <summary>Each deletion names no table, so it takes whichever rule of the address comes first; it is repeated until there is none.</summary>
-    private void RemoveRules(List<IPAddress> addresses)
-    {
-        var selectors = addresses.SelectMany(address => PolicyRoutePlanner.RulesFor(address, RouteTable.Unspecified)).ToList();
-        while (selectors.Count > 0)
+        const int Tries = 2;
+        var first = batch.Count;
+        foreach (var selector in selectors)
         {
-            var batch = target.Node.CreateBatch();
-            foreach (var selector in selectors)
+            for (var i = 0; i < Tries; i++)
                 batch.Rules.Delete(selector.ToSelector());
-            var result = batch.Execute();
-            result.ThrowIfFailed(static refusal => refusal.IsNotFound);
-            var gone = result.Failures.Select(failure => failure.Index).ToHashSet();
-            selectors = [.. selectors.Where((_, index) => !gone.Contains(index))];
-            foreach (var selector in selectors)
-                _removed.Add(selector.SelectorText);
         }
+        var result = batch.Execute();
+        result.ThrowIfFailed(static refusal => refusal.IsNotFound);
+        var mayBeMore = false;
+        for (var i = 0; i < selectors.Count * Tries; i++)
+        {
+            if (result.Failures.Any(failure => failure.Index == first + i))
+                continue;
+            _removed.Add(selectors[i / Tries].SelectorText);
+            mayBeMore |= i % Tries == Tries - 1;
+        }
+        return mayBeMore;
     }
 }
