@@ -105,7 +105,7 @@ public sealed class PodNetworkTests(RunningSandbox running) : IClassFixture<Runn
         var check = () => pod.CheckAsync(None);
 
         (await check.Should().ThrowAsync<CniException>()).Which.Message.Should().Contain(pod.Address.ToString());
-        await pod.DeleteAsync(None);
+        await Sandbox.DeletePodAsync(pod.Manifest.Name, None);
     }
 
     [Fact]
