@@ -40,12 +40,14 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
                 }
 
                 State.SweepRequired = false;
+                if (State.Node is { Swept: false } node)
+                    changes.Add(new LedgerChange.PutNode(State.Node = node with { Swept = true }));
                 State.SweepDue = core.Now + Jittered(core.Options.SweepInterval);
                 calls.SucceededLocked(ActionKind.Sweep, null);
             }
 
-            if (changes.Count > 0)
-                core.TryCommit("the sweep", [.. changes]);
+            if (changes.Count > 0 && !core.TryCommit("the sweep", [.. changes]))
+                SweepAgain();
         }
         catch (CloudApiException e)
         {
@@ -106,6 +108,16 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
         return shown;
     }
 
+    /// <summary>What was found is not in the store: it must be found again before the store counts as complete.</summary>
+    private void SweepAgain()
+    {
+        lock (State.Lock)
+        {
+            State.Node = State.Node is { } node ? node with { Swept = false } : null;
+            State.SweepDue = core.Now + core.Options.QuotaPause;
+        }
+    }
+
     private Dictionary<EniSlot, int> Versions()
     {
         lock (State.Lock)
@@ -149,11 +161,6 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
         State.Foreign.Remove(found.Id);
         core.Log.Adopted(eni.Name, found.Status);
         changes.Add(new LedgerChange.PutEni(eni.ToStored()));
-        foreach (var address in eni.Addresses.Values)
-        {
-            if (address.Lease is { } lease)
-                changes.Add(new LedgerChange.PutLease(lease));
-        }
     }
 
     private void ApplyLocked(PoolEni eni, NetworkInterface? found, List<LedgerChange> changes)

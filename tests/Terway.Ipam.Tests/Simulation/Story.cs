@@ -183,7 +183,7 @@ internal sealed class Story
 
     private void Leave(SimulatedPod pod)
     {
-        if (pod.Stage == PodStage.Asking)
+        if (pod.Stage == PodStage.Asking || IsBlind)
             return;
         if (pod.Stage == PodStage.Running && _random.Next(20) == 0)
         {
@@ -215,8 +215,13 @@ internal sealed class Story
         }
     }
 
+    /// <summary>After the loss of the store the pool knows its pods only once it has asked the cloud.</summary>
+    private bool IsBlind => !_pool!.Snapshot().KnowsAllEnis;
+
     private void Repeat(SimulatedPod pod)
     {
+        if (IsBlind)
+            return;
         if (pod.Stage == PodStage.Running)
         {
             var again = _pool!.TryLease(pod.Request);
@@ -313,7 +318,9 @@ internal sealed class Story
                 break;
             case 1 when _setup.Wipes:
                 _disk.Wipe();
-                // An address that is neither in the store nor in the cloud is nobody's any more.
+                // What neither the store nor the cloud nor the kernel shows is nobody's any more.
+                foreach (var pod in _pods.Where(pod => pod.Sabotaged || pod.Stage != PodStage.Running))
+                    pod.Lease = null;
                 _pods.RemoveAll(pod => pod.Sabotaged);
                 Pass(Rest);
                 break;
