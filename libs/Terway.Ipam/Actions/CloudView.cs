@@ -15,6 +15,9 @@ internal sealed class CloudView(PoolCore core)
 
     private PoolState State => core.State;
 
+    /// <summary>An address of unknown age may have been released a moment ago, or be about to be unassigned by a call of an earlier life.</summary>
+    private TimeSpan RestOfUnknownAge => core.Options.Rest > core.Options.SettleTime ? core.Options.Rest : core.Options.SettleTime;
+
     /// <summary>Gives a PoolEni its identity, once the cloud has shown it.</summary>
     public void IdentifyLocked(PoolEni eni, NetworkInterface found)
     {
@@ -63,7 +66,7 @@ internal sealed class CloudView(PoolCore core)
         if (State.Unexplained.Remove(address, out var holder))
             AddHeldLocked(eni, address, isPrimary, holder ?? UnknownAttachment.For(address));
         else
-            State.Addresses.Add(eni, address, isPrimary, e, now, e == AddressEvent.AssignedOfUnknownAge ? now + core.Options.Rest : default);
+            State.Addresses.Add(eni, address, isPrimary, e, now, e == AddressEvent.AssignedOfUnknownAge ? now + RestOfUnknownAge : default);
     }
 
     /// <summary>Adds an address that the kernel shows in use, although no lease explains it.</summary>

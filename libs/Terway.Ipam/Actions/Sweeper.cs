@@ -39,10 +39,7 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
                         ApplyLocked(eni, null, changes);
                 }
 
-                State.SweepRequired = false;
-                if (State.Node is { Swept: false } node)
-                    changes.Add(new LedgerChange.PutNode(State.Node = node with { Swept = true }));
-                State.SweepDue = core.Now + Jittered(core.Options.SweepInterval);
+                CompleteLocked(changes);
                 calls.SucceededLocked(ActionKind.Sweep, null);
             }
 
@@ -106,6 +103,16 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
         }
 
         return shown;
+    }
+
+    /// <summary>The first sweep of a new store is repeated once calls of an earlier life of the program can no longer take effect.</summary>
+    private void CompleteLocked(List<LedgerChange> changes)
+    {
+        var isFirst = State.SweepRequired;
+        State.SweepRequired = false;
+        State.SweepDue = core.Now + (isFirst ? core.Options.SettleTime : Jittered(core.Options.SweepInterval));
+        if (!isFirst && State.Node is { Swept: false } node)
+            changes.Add(new LedgerChange.PutNode(State.Node = node with { Swept = true }));
     }
 
     /// <summary>What was found is not in the store: it must be found again before the store counts as complete.</summary>
@@ -189,7 +196,7 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
             eni.InDoubt = true;
         }
 
-        eni.InDoubt |= addresses.Count > eni.Untracked;
+        eni.InDoubt |= addresses.Any(address => State.Addresses.Find(address) is null);
     }
 
     private StoredNode? UpdateForeignLocked(IEnumerable<EniId> shown)

@@ -353,7 +353,7 @@ internal sealed class Story
         _life = new NodeLife();
         _stop = new CancellationTokenSource();
         var options = Options();
-        var api = new MortalCloud(_setup.BendCloud(_cloud.CreateEniApi()), _life, _random, _setup.CrashShare / 4, _checker.Violate);
+        var api = new MortalCloud(_setup.BendCloud(_cloud.CreateEniApi()), _life, _random, () => _disk.StrikeShare, _checker.Violate);
         _pool = new EniPool(options, api, _cloud.CreateInstanceMetadata(_instance), _setup.BendStore(_disk.Mount(_life)),
             links: null, _time, new Random(_setup.Seed * 1000 + _lives++), _log, TaskCreationOptions.None);
         var observed = _pods.Where(pod => pod is { Stage: PodStage.Running, Lease: not null })
