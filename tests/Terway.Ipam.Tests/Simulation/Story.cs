@@ -183,7 +183,7 @@ internal sealed class Story
 
     private void Leave(SimulatedPod pod)
     {
-        if (pod.Stage == PodStage.Asking)
+        if (pod.Stage == PodStage.Asking || IsBlind)
             return;
         if (pod.Stage == PodStage.Running && _random.Next(20) == 0)
         {
@@ -215,8 +215,13 @@ internal sealed class Story
         }
     }
 
+    /// <summary>After the loss of the store the pool knows its pods only once it has asked the cloud.</summary>
+    private bool IsBlind => !_pool!.Snapshot().KnowsAllEnis;
+
     private void Repeat(SimulatedPod pod)
     {
+        if (IsBlind)
+            return;
         if (pod.Stage == PodStage.Running)
         {
             var again = _pool!.TryLease(pod.Request);
@@ -313,7 +318,9 @@ internal sealed class Story
                 break;
             case 1 when _setup.Wipes:
                 _disk.Wipe();
-                // An address that is neither in the store nor in the cloud is nobody's any more.
+                // What neither the store nor the cloud nor the kernel shows is nobody's any more.
+                foreach (var pod in _pods.Where(pod => pod.Sabotaged || pod.Stage != PodStage.Running))
+                    pod.Lease = null;
                 _pods.RemoveAll(pod => pod.Sabotaged);
                 Pass(Rest);
                 break;
@@ -346,7 +353,7 @@ internal sealed class Story
         _life = new NodeLife();
         _stop = new CancellationTokenSource();
         var options = Options();
-        var api = new MortalCloud(_setup.BendCloud(_cloud.CreateEniApi()), _life, _random, _setup.CrashShare / 4, _checker.Violate);
+        var api = new MortalCloud(_setup.BendCloud(_cloud.CreateEniApi()), _life, _random, () => _disk.StrikeShare, _checker.Violate);
         _pool = new EniPool(options, api, _cloud.CreateInstanceMetadata(_instance), _setup.BendStore(_disk.Mount(_life)),
             links: null, _time, new Random(_setup.Seed * 1000 + _lives++), _log, TaskCreationOptions.None);
         var observed = _pods.Where(pod => pod is { Stage: PodStage.Running, Lease: not null })
