@@ -13,7 +13,7 @@ internal static partial class Log
 
     [LoggerMessage(1003, LogLevel.Information, "Node {Node} is instance {InstanceId} ({InstanceType}) in {ZoneId}, address {NodeAddress}")]
     internal static partial void NodeFound(
-        this ILogger logger, string node, string instanceId, string instanceType, string zoneId, Terway.Cni.Daemon.AddressSet nodeAddress);
+        this ILogger logger, string node, string instanceId, string instanceType, string zoneId, string nodeAddress);
 
     [LoggerMessage(1004, LogLevel.Information, "Serving the contract on {Socket}")]
     internal static partial void Serving(this ILogger logger, string socket);

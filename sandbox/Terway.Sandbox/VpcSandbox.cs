@@ -126,8 +126,17 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
     {
         var held = new HashSet<IPAddress>();
         foreach (var node in _nodes)
-            held.UnionWith(HeldAddresses.Read(await node.Daemon!.ShowAsync("pods", "json", cancellationToken)));
+            held.UnionWith(DaemonAccount.Held(await node.Daemon!.ShowAsync("pods", "json", cancellationToken)));
         return held;
+    }
+
+    /// <summary>The addresses of the nodes' ENIs, by their daemons' account.</summary>
+    public async Task<IReadOnlyList<AddressAccount>> AccountAsync(CancellationToken cancellationToken)
+    {
+        var account = new List<AddressAccount>();
+        foreach (var node in _nodes)
+            account.AddRange(DaemonAccount.Addresses(await node.Daemon!.ShowAsync("enis", "json", cancellationToken)));
+        return account;
     }
 
     public async ValueTask DisposeAsync()

@@ -59,12 +59,13 @@ internal sealed class TerwaydHost(
         var network = seams.Network ?? ownNetwork!;
         var conflist = Conflist.Render(ConflistSource.Find(arguments.CniConfSourceDirectory), network.PrimaryMtu);
         logger.NodeFound(
-            node.Name, cloud.Instance.InstanceId.Value, cloud.Instance.InstanceType.Value, cloud.Instance.ZoneId.Value, network.HostAddresses);
+            node.Name, cloud.Instance.InstanceId.Value, cloud.Instance.InstanceType.Value, cloud.Instance.ZoneId.Value,
+            string.Join(',', new[] { network.HostAddresses.IPv4, network.HostAddresses.IPv6 }.OfType<System.Net.IPAddress>()));
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton(arguments).AddSingleton(configuration).AddSingleton(node).AddSingleton(time);
         builder.Services.AddSingleton(cloud.Api).AddSingleton(cloud.Metadata).AddSingleton(network).AddSingleton(conflist);
         builder.Services.AddTerwayd(arguments, configuration, cloud.Instance);
@@ -84,6 +85,8 @@ internal sealed class TerwaydHost(
         .AddProvider(new LogfmtLoggerProvider(log, time))
         .SetMinimumLevel(arguments.LogLevel)
         .AddFilter("Microsoft", LogLevel.Warning)
+        // A start that fails is told once, by this class, with its code.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter("System.Net.Http", LogLevel.Warning);
 
     private TerwaydException UnsupportedMode() => new(

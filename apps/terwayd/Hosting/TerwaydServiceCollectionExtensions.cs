@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Terway.Cloud;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
+using Terway.Ipam.Store;
 using Terwayd.CommandLine;
 using Terwayd.Configuration;
 using Terwayd.Contract;
 using Terwayd.Node;
+using Terwayd.Process;
 using Terwayd.Publication;
 using Terwayd.Reconciliation;
 using Terwayd.Show;
@@ -32,16 +33,13 @@ internal static class TerwaydServiceCollectionExtensions
     private static IServiceCollection AddPool(
         this IServiceCollection services, DaemonArguments arguments, EniConfiguration configuration, InstanceIdentity instance)
     {
-        services.AddSingleton<ILeaseStore>(_ => SqliteLeaseStore.Open(arguments.StorePath));
-        services.AddSingleton(p =>
+        services.AddSingleton<ILeaseStore>(_ =>
         {
-            var options = new EniPoolOptions();
-            configuration.Apply(options, instance.ZoneId);
-            return new EniPool(
-                options, p.GetRequiredService<IEniApi>(), p.GetRequiredService<IInstanceMetadata>(), p.GetRequiredService<ILeaseStore>(),
-                p.GetRequiredService<INodeNetwork>(), p.GetRequiredService<TimeProvider>(), random: null,
-                p.GetRequiredService<ILogger<EniPool>>());
+            RunDirectory.EnsureFor(arguments.StorePath);
+            return SqliteLeaseStore.Open(arguments.StorePath);
         });
+        services.AddSingleton<INodeLinks>(p => p.GetRequiredService<INodeNetwork>());
+        services.AddTerwayIpam(options => configuration.Apply(options, instance.ZoneId));
         return services.AddHostedService<PoolService>();
     }
 

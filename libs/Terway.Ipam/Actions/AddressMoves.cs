@@ -34,7 +34,7 @@ internal sealed class AddressMoves(PoolCore core, CloudCall calls, CloudView vie
         }
         catch (CloudApiException e)
         {
-            AssignFailed(eni, e);
+            AssignFailed(eni, count, e);
         }
     }
 
@@ -88,11 +88,11 @@ internal sealed class AddressMoves(PoolCore core, CloudCall calls, CloudView vie
         }
     }
 
-    private void AssignFailed(PoolEni eni, CloudApiException e)
+    private void AssignFailed(PoolEni eni, int count, CloudApiException e)
     {
         lock (State.Lock)
         {
-            calls.FailedLocked(ActionKind.Assign, e, eni, $"{eni.Name} in {eni.Intent.VSwitch}");
+            calls.FailedLocked(ActionKind.Assign, e, eni, $"{eni.Name} in {eni.Intent.VSwitch}", count);
             eni.InDoubt = e.Kind is CloudErrorKind.Ambiguous or CloudErrorKind.NotFound or CloudErrorKind.InvalidState || e.Quota == CloudQuota.Ipv4PerEni;
             if (e.Kind != CloudErrorKind.Ambiguous)
                 eni.Arriving = 0;

@@ -24,7 +24,7 @@ internal sealed class CloudCall(PoolCore core)
     }
 
     /// <summary>Remembers a failure and pauses what it concerns. The caller holds the lock.</summary>
-    public void FailedLocked(ActionKind kind, CloudApiException error, PoolEni? eni, string subject)
+    public void FailedLocked(ActionKind kind, CloudApiException error, PoolEni? eni, string subject, int addresses = 1)
     {
         var now = core.Now;
         var reaction = CloudReaction.For(error.Kind);
@@ -38,7 +38,7 @@ internal sealed class CloudCall(PoolCore core)
         }
         else if (reaction.Scope == ReactionScope.VSwitch && eni is not null)
         {
-            core.State.VSwitches.SetAside(eni.Intent.VSwitch, now + core.Options.VSwitchSetAside);
+            core.State.VSwitches.Refused(eni.Intent.VSwitch, addresses, now + core.Options.VSwitchSetAside);
             pauses.Keep(kind.ToString(), fault);
         }
         else if (reaction.Length == ReactionLength.Quota)

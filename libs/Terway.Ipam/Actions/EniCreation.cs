@@ -60,7 +60,7 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
             lock (State.Lock)
             {
                 NotCreatedLocked(eni);
-                calls.FailedLocked(ActionKind.Create, e, eni, eni.Intent.VSwitch.Value);
+                calls.FailedLocked(ActionKind.Create, e, eni, eni.Intent.VSwitch.Value, eni.Intent.Addresses);
             }
         }
         catch (CloudApiException e)

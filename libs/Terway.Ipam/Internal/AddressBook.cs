@@ -8,6 +8,7 @@ internal sealed class AddressBook
 {
     private readonly Dictionary<IPAddress, PoolAddress> _addresses = [];
     private readonly PriorityQueue<PoolAddress, long> _resting = new();
+    private readonly Dictionary<IPAddress, DateTimeOffset> _departed = [];
 
     public PoolAddress? Find(IPAddress address) => _addresses.GetValueOrDefault(address);
 
@@ -32,7 +33,7 @@ internal sealed class AddressBook
     {
         if (_addresses.ContainsKey(address))
             return null;
-        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil };
+        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil, HasRow = _departed.Remove(address) };
         _addresses.Add(address, added);
         eni.Addresses.Add(address, added);
         if (isPrimary)
@@ -81,6 +82,17 @@ internal sealed class AddressBook
         return ended;
     }
 
+    /// <summary>Addresses that left the pool before a time and still have a row in the store; each is told once.</summary>
+    public List<IPAddress> TakeDeparted(DateTimeOffset before)
+    {
+        if (_departed.Count == 0)
+            return [];
+        var departed = _departed.Where(row => row.Value <= before).Select(row => row.Key).ToList();
+        foreach (var address in departed)
+            _departed.Remove(address);
+        return departed;
+    }
+
     private void Enter(PoolAddress address, AddressState state)
     {
         switch (state)
@@ -92,6 +104,8 @@ internal sealed class AddressBook
                 _resting.Enqueue(address, address.RestsUntil.UtcTicks);
                 break;
             case AddressState.Absent:
+                if (address.HasRow)
+                    _departed[address.Address] = address.Since;
                 _addresses.Remove(address.Address);
                 address.Eni.Addresses.Remove(address.Address);
                 break;

@@ -1,5 +1,6 @@
 using Terway.Ipam.Actions;
 using Terway.Ipam.Planning;
+using Terway.Ipam.Store;
 
 namespace Terway.Ipam.Internal;
 
@@ -40,7 +41,21 @@ internal sealed class PoolLoop(PoolCore core, LeaseDesk desk, ActionRunner runne
 
         desk.FailHopeless(plan);
         runner.Start(begun, stopping);
+        DropDeparted(now);
         var sleep = look - now;
         return sleep > LongestSleep ? LongestSleep : sleep > TimeSpan.Zero ? sleep : TimeSpan.Zero;
+    }
+
+    /// <summary>Rows of addresses that left the pool go once no reader of the metadata service can still see the address.</summary>
+    private void DropDeparted(DateTimeOffset now)
+    {
+        List<System.Net.IPAddress> departed;
+        lock (core.State.Lock)
+        {
+            departed = core.State.Addresses.TakeDeparted(now - core.Options.SettleTime);
+        }
+
+        if (departed.Count > 0)
+            core.TryCommit("addresses that left", [.. departed.Select(address => new LedgerChange.DropAddress(address))]);
     }
 }

@@ -36,17 +36,23 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
         Reorder();
     }
 
-    public void SetAside(VSwitchId id, DateTimeOffset until)
+    /// <summary>The cloud refused so many addresses: half as many are asked for next, and after one the vSwitch is set aside.</summary>
+    public void Refused(VSwitchId id, int count, DateTimeOffset until)
     {
-        if (Find(id) is { } entry)
-            entry.SetAsideUntil = until;
+        if (Find(id) is not { } entry)
+            return;
+        entry.AtMost = count / 2;
+        entry.AtMostUntil = until;
     }
 
     /// <summary>Counts addresses that the pool took (or gave back, when negative) since the last reading.</summary>
     public void Took(VSwitchId id, int count)
     {
-        if (Find(id) is { Available: { } available } entry)
+        if (Find(id) is not { } entry)
+            return;
+        if (entry.Available is { } available)
             entry.Available = Math.Max(0, available - count);
+        entry.AtMost = Math.Max(0, entry.AtMost - count);
     }
 
     /// <summary>Decides anew which vSwitch comes first; called once per created ENI.</summary>
@@ -65,8 +71,15 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
         }
     }
 
-    public ImmutableArray<VSwitchFacts> ToFacts(DateTimeOffset now) =>
-        [.. _entries.Select(entry => new VSwitchFacts(entry.Id, StaleAt > now ? entry.Available : null, entry.SetAsideUntil > now ? entry.SetAsideUntil : null))];
+    public ImmutableArray<VSwitchFacts> ToFacts(DateTimeOffset now) => [.. _entries.Select(entry => ToFacts(entry, now))];
+
+    private VSwitchFacts ToFacts(Entry entry, DateTimeOffset now)
+    {
+        var available = StaleAt > now ? entry.Available : null;
+        if (entry.AtMostUntil > now)
+            available = available < entry.AtMost ? available : entry.AtMost;
+        return new VSwitchFacts(entry.Id, available, entry.AtMostUntil > now && entry.AtMost == 0 ? entry.AtMostUntil : null);
+    }
 
     private Entry? Find(VSwitchId id) => _entries.Find(entry => entry.Id == id);
 
@@ -80,6 +93,8 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
 
         public IPNetwork? Cidr6 { get; set; }
 
-        public DateTimeOffset? SetAsideUntil { get; set; }
+        public long AtMost { get; set; }
+
+        public DateTimeOffset AtMostUntil { get; set; }
     }
 }

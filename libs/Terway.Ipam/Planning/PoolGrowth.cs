@@ -15,6 +15,7 @@ internal sealed class PoolGrowth
     public const int MaxAddressesPerCreate = EniPoolOptions.MaxBatchSize + 1;
 
     private readonly PlanDraft _draft;
+    private readonly Dictionary<VSwitchId, long> _left = [];
 
     private PoolGrowth(PlanDraft draft) => _draft = draft;
 
@@ -75,9 +76,12 @@ internal sealed class PoolGrowth
         {
             if (wanted <= 0)
                 break;
-            var count = Math.Min(Math.Min(wanted, Limits.BatchSize), Room(eni, capacity));
-            if (_draft.Add(ActionKind.Assign, eni, new PoolAction.AssignAddresses(eni.Slot, count, $"{wanted} more are wanted")))
-                wanted -= count;
+            var left = Left(eni.VSwitch);
+            var count = (int)Math.Min(Math.Min(wanted, Limits.BatchSize), Math.Min(Room(eni, capacity), left));
+            if (count <= 0 || !_draft.Add(ActionKind.Assign, eni, new PoolAction.AssignAddresses(eni.Slot, count, $"{wanted} more are wanted")))
+                continue;
+            _left[eni.VSwitch] = left - count;
+            wanted -= count;
         }
 
         return wanted;
@@ -134,29 +138,42 @@ internal sealed class PoolGrowth
             return;
         }
 
-        var free = new Dictionary<VSwitchId, long>();
-        while (wanted > 0 && slots-- > 0 && PickVSwitch(free) is { } vSwitch)
+        while (wanted > 0 && slots-- > 0 && PickVSwitch() is { } vSwitch)
         {
             var count = Math.Min(Math.Min(wanted, MaxAddressesPerCreate), capacity.AddressesPerEni);
-            var left = free.GetValueOrDefault(vSwitch.Id, vSwitch.Available ?? long.MaxValue);
+            var left = Left(vSwitch.Id);
             var emptiesVSwitch = left <= count;
             count = (int)Math.Min(count, left);
             if (!_draft.AddCreate(new PoolAction.CreateEni(vSwitch.Id, count, $"{wanted} more are wanted, and no ENI has room for them")))
                 break;
-            free[vSwitch.Id] = left - count;
+            _left[vSwitch.Id] = left - count;
             wanted -= emptiesVSwitch ? count : capacity.AddressesPerEni;
         }
     }
 
-    private VSwitchFacts? PickVSwitch(Dictionary<VSwitchId, long> free)
+    private VSwitchFacts? PickVSwitch()
     {
         foreach (var vSwitch in Facts.VSwitches)
         {
-            if (vSwitch.IsUsable(Now) && free.GetValueOrDefault(vSwitch.Id, 1) > 0)
+            if (vSwitch.IsUsable(Now) && Left(vSwitch.Id) > 0)
                 return vSwitch;
         }
 
         return null;
+    }
+
+    /// <summary>Free addresses of a vSwitch, as far as known, less those that this plan takes.</summary>
+    private long Left(VSwitchId id)
+    {
+        if (_left.TryGetValue(id, out var left))
+            return left;
+        foreach (var vSwitch in Facts.VSwitches)
+        {
+            if (vSwitch.Id == id)
+                return vSwitch.Available ?? long.MaxValue;
+        }
+
+        return long.MaxValue;
     }
 
     /// <summary>How many addresses growth could bring, now or later, and what stops it.</summary>

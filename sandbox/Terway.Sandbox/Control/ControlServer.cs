@@ -16,13 +16,14 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
 
     /// <summary>
     /// Serves until asked to go down, then runs <paramref name="tearDown"/> and only then answers, so that whoever asked finds
-    /// nothing left.
+    /// nothing left. <paramref name="listening"/> is called once commands can come.
     /// </summary>
-    public async Task RunAsync(Func<Task> tearDown, CancellationToken cancellationToken)
+    public async Task RunAsync(Action listening, Func<Task> tearDown, CancellationToken cancellationToken)
     {
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(sandbox.Name.ControlSocket));
         listener.Listen(Backlog);
+        listening();
         await using var cancelled = cancellationToken.Register(_stop.Cancel);
         while (!_stop.IsCancellationRequested)
         {

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Terway.Cloud;
 using Terway.Cloud.Testing;
 using Terway.Netlink;
+using Terway.Sandbox.Machine;
 
 namespace Terway.Sandbox.Vpc;
 
@@ -92,7 +93,7 @@ internal sealed class EmulatedCloud : IAsyncDisposable
         _emulator.Dispose();
     }
 
-    // A socket stays in the namespace it was opened in; the server takes the descriptor over.
+    // A socket stays in the namespace it was opened in; the server owns the descriptor that it is given.
     private static ulong[] ListenInside(VpcFabric fabric, params IPAddress[] addresses)
     {
         using var network = NetworkNamespace.OpenNamed(fabric.NetworkNamespace);
@@ -100,9 +101,8 @@ internal sealed class EmulatedCloud : IAsyncDisposable
         {
             using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
             socket.Bind(new IPEndPoint(address, HttpPort));
-            var descriptor = (ulong)socket.Handle;
-            socket.SafeHandle.SetHandleAsInvalid();
-            return descriptor;
+            var descriptor = Interop.Libc.Fcntl(socket.SafeHandle, Interop.Libc.F_DUPFD_CLOEXEC, 0);
+            return descriptor >= 0 ? (ulong)descriptor : throw new SandboxException($"The socket at {address} cannot be handed over.");
         }).ToArray());
     }
 

@@ -55,7 +55,7 @@ public sealed class PodNetworkTests(RunningSandbox running) : IClassFixture<Runn
             (await pod.Node.Daemon!.ShowAsync("pods", "table", None)).Should().Contain(pod.Manifest.Name.Name).And.Contain(pod.Address.ToString());
         }
 
-        HeldAddresses.Read(await running.First.Daemon!.ShowAsync("pods", "json", None)).Should().Contain(pods[0].Address).And.NotContain(pods[1].Address);
+        DaemonAccount.Held(await running.First.Daemon!.ShowAsync("pods", "json", None)).Should().Contain(pods[0].Address).And.NotContain(pods[1].Address);
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class PodNetworkTests(RunningSandbox running) : IClassFixture<Runn
         var (sent, lost) = await stream.StopAsync();
         sent.Should().BeGreaterThan(50);
         lost.Should().BeEmpty();
-        HeldAddresses.Read(await running.First.Daemon!.ShowAsync("pods", "json", None)).Should().Contain(from.Address);
+        DaemonAccount.Held(await running.First.Daemon!.ShowAsync("pods", "json", None)).Should().Contain(from.Address);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class PodNetworkTests(RunningSandbox running) : IClassFixture<Runn
         var check = () => pod.CheckAsync(None);
 
         (await check.Should().ThrowAsync<CniException>()).Which.Message.Should().Contain(pod.Address.ToString());
-        await pod.DeleteAsync(None);
+        await Sandbox.DeletePodAsync(pod.Manifest.Name, None);
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class PodNetworkTests(RunningSandbox running) : IClassFixture<Runn
         await pod.Node.Runtime.DeleteAsync(attachment, pod.Result, None);
         await pod.Node.Daemon.StartAsync(None);
 
-        await UntilAsync(async () => !HeldAddresses.Read(await pod.Node.Daemon.ShowAsync("pods", "json", None)).Contains(pod.Address));
+        await UntilAsync(async () => !DaemonAccount.Held(await pod.Node.Daemon.ShowAsync("pods", "json", None)).Contains(pod.Address));
         await Sandbox.DeletePodAsync(pod.Manifest.Name, None);
         await pod.Node.Runtime.DeleteAsync(attachment with { NetworkNamespace = null }, null, None);
     }

@@ -12,11 +12,14 @@ internal sealed class Containerd : IContainerRuntime
 
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(20);
 
+    private readonly SandboxName _sandbox;
     private readonly Node _node;
     private readonly Process _process;
+    private readonly Dictionary<string, Process> _clients = new(StringComparer.Ordinal);
 
-    private Containerd(Node node, Process process)
+    private Containerd(SandboxName sandbox, Node node, Process process)
     {
+        _sandbox = sandbox;
         _node = node;
         _process = process;
     }
@@ -35,7 +38,7 @@ internal sealed class Containerd : IContainerRuntime
         BusyboxImage.Write(node.Holder.PathInside("/run/containerd-test/image.tar"));
         string[] run = ["setsid", "sh", "-c", "exec \"$@\" </dev/null >\"$LOG\" 2>&1", "containerd", .. node.Holder.Inside("containerd", "--config", Config)];
         var log = Path.Combine(sandbox.LogFolder, $"containerd-{node.Name}.log");
-        var containerd = new Containerd(node, HostCommand.Start(sandbox, run, [KeyValuePair.Create("LOG", log)]));
+        var containerd = new Containerd(sandbox, node, HostCommand.Start(sandbox, run, [KeyValuePair.Create("LOG", log)]));
         try
         {
             await containerd.UntilServingAsync();
@@ -49,7 +52,23 @@ internal sealed class Containerd : IContainerRuntime
         }
     }
 
-    public Task RunAsync(string container, params string[] command) => CtrAsync(["run", "--detach", "--cni", BusyboxImage.Name, container, .. command]);
+    /// <summary>
+    /// Runs the container with <c>ctr</c> in the foreground of a process of its own: only then does ctr take the network away at
+    /// the end (a detached container's DEL is left to whoever embeds containerd).
+    /// </summary>
+    public async Task RunAsync(string container, params string[] command)
+    {
+        var client = HostCommand.Start(_sandbox, _node.Holder.Inside(["ctr", "--address", Socket, "run", "--rm", "--cni", BusyboxImage.Name, container, .. command]), []);
+        client.StandardInput.Close();
+        _clients.Add(container, client);
+        using var bounded = new CancellationTokenSource(StartBound);
+        while (!await IsRunningAsync(container))
+        {
+            if (client.HasExited)
+                throw new SandboxException($"ctr run {container} ended.") { Transcript = await client.StandardError.ReadToEndAsync(bounded.Token) };
+            await Task.Delay(20, bounded.Token);
+        }
+    }
 
     public Task<CommandResult> ExecAsync(string container, params string[] command) =>
         TryCtrAsync(["task", "exec", "--exec-id", $"exec-{Guid.NewGuid():N}", container, .. command]);
@@ -58,20 +77,24 @@ internal sealed class Containerd : IContainerRuntime
     {
         await CtrAsync("task", "kill", "--signal", "SIGKILL", container);
         using var bounded = new CancellationTokenSource(StartBound);
-        while (!(await TryCtrAsync("task", "list")).Output.Split('\n').Any(l => l.StartsWith($"{container} ", StringComparison.Ordinal) && l.Contains("STOPPED", StringComparison.Ordinal)))
-            await Task.Delay(20, bounded.Token);
-        // Its exit code is the container's, 137; that the task is gone is what counts.
-        await TryCtrAsync("task", "delete", container);
-        await CtrAsync("containers", "delete", container);
+        var client = _clients[container];
+        await client.WaitForExitAsync(bounded.Token);
+        (await client.StandardError.ReadToEndAsync(bounded.Token)).Should().BeEmpty("ctr reports a DEL that failed there");
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill(entireProcessTree: true);
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        foreach (var process in _clients.Values.Append(_process))
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+            process.Dispose();
+        }
     }
+
+    private async Task<bool> IsRunningAsync(string container) =>
+        (await TryCtrAsync("task", "list")).Output.Split('\n').Any(l => l.StartsWith($"{container} ", StringComparison.Ordinal) && l.Contains("RUNNING", StringComparison.Ordinal));
 
     private async Task UntilServingAsync()
     {

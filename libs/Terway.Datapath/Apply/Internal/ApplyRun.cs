@@ -48,17 +48,7 @@ internal sealed class ApplyRun(
         Begin(ApplyStep.NodeObjects);
         EnsureObjects(PlanScope.Node, _nodeLinks, isFresh);
         if (isFresh)
-            WaitForCarrier();
-    }
-
-    /// <summary>
-    /// The end that went up first has a carrier since the other one is up, but sends nothing until the kernel's link watch has seen that,
-    /// some time later. Asking for a link makes it look at once (Linux 6.8), so that the pod's first packet is not lost.
-    /// </summary>
-    private void WaitForCarrier()
-    {
-        foreach (var link in plan.Pod.Links)
-            target[PlanScope.Pod].Links.Find(_podLinks[link.Name]);
+            PodReadiness.Await(plan.Pod, target[PlanScope.Pod], _podLinks);
     }
 
     private void Begin(ApplyStep step)
