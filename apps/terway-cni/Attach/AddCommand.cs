@@ -22,7 +22,7 @@ internal sealed class AddCommand(Invocation invocation)
         CniResult? result = null;
         foreach (PodInterface wanted in interfaces)
         {
-            NetworkPlan plan = Attach(wanted, new InterfacePlanner(target, allocation.HostAddresses), target, undo, cancellationToken);
+            NetworkPlan plan = Attach(wanted, allocation, target, undo, cancellationToken);
             if (wanted.Network.IfName == _request.IfName)
                 result = ResultBuilder.Build(_request, wanted, plan);
         }
@@ -51,12 +51,13 @@ internal sealed class AddCommand(Invocation invocation)
     }
 
     private NetworkPlan Attach(
-        PodInterface wanted, InterfacePlanner planner, PlanTarget target, AddUndo undo, CancellationToken cancellationToken)
+        PodInterface wanted, Allocation allocation, PlanTarget target, AddUndo undo, CancellationToken cancellationToken)
     {
+        var planner = new InterfacePlanner(target, allocation);
         EniLink eni = planner.Find(wanted, cancellationToken);
         (NetworkPlan? eniPlan, NetworkPlan plan) = planner.Plan(wanted, eni);
         var applier = new PlanApplier(target);
-        if (eniPlan is not null)
+        if (eniPlan is not null && !allocation.EniReady)
             Report(applier.Apply(eniPlan, cancellationToken));
         Report(applier.Apply(plan, cancellationToken));
         undo.Applied(target, plan);
