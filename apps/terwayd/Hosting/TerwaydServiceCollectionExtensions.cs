@@ -48,6 +48,7 @@ internal static class TerwaydServiceCollectionExtensions
         .AddSingleton<PodGate>()
         .AddSingleton<LeaseReturn>()
         .AddSingleton<SpoolSettler>()
+        .AddSingleton<RuleSweep>()
         .AddSingleton<PodRepair>()
         .AddHostedService<ReconciliationService>();
 
