@@ -17,7 +17,11 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
         {
             Admit();
             while (await ReceiveAsync(stop).ConfigureAwait(false) is { } request)
-                await SendAsync(await AnswerAsync(request, abort).ConfigureAwait(false), abort).ConfigureAwait(false);
+            {
+                // A request that was given up still gets its reason: sending is bounded by a deadline of its own.
+                DaemonReply reply = await AnswerAsync(request, abort).ConfigureAwait(false);
+                await SendAsync(reply, CancellationToken.None).ConfigureAwait(false);
+            }
         }
         catch (DaemonException e)
         {
