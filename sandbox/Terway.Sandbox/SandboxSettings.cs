@@ -36,6 +36,12 @@ internal sealed record SandboxSettings
     public NodePrograms? Programs { get; init; }
 
     /// <summary>
+    /// Starts a node's daemon only when the one before has its first ENI, so that each finds the vSwitches as the others left
+    /// them; otherwise all start at once.
+    /// </summary>
+    public bool OneNodeAfterAnother { get; init; }
+
+    /// <summary>
     /// Names for <paramref name="count"/> nodes: first those that pods ask for by <c>spec.nodeName</c>, then <c>node-1</c>,
     /// <c>node-2</c> ….
     /// </summary>

@@ -173,7 +173,22 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         }));
         _nodes.AddRange(nodes);
         if (_settings.Programs is { } programs)
-            await Task.WhenAll(nodes.Select(n => StartDaemonAsync(n, programs, said, cancellationToken)));
+            await StartDaemonsAsync(programs, said, cancellationToken);
+    }
+
+    private async Task StartDaemonsAsync(NodePrograms programs, Action<string> said, CancellationToken cancellationToken)
+    {
+        if (!_settings.OneNodeAfterAnother)
+        {
+            await Task.WhenAll(_nodes.Select(n => StartDaemonAsync(n, programs, said, cancellationToken)));
+            return;
+        }
+
+        foreach (var node in _nodes)
+        {
+            await StartDaemonAsync(node, programs, said, cancellationToken);
+            await Cloud.UntilHasEniAsync(node.Instance, cancellationToken);
+        }
     }
 
     private async Task<Node> StartInstanceAsync(string name, VSwitchLayout at, CancellationToken cancellationToken)
