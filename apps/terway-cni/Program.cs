@@ -3,9 +3,11 @@ using System.Text;
 using Terway.Cni;
 using Terway.CniPlugin;
 
+// Only an ADD has something to undo; another command may end anywhere and be asked again, and is spared the thread that waits for signals.
 using var ended = new CancellationTokenSource();
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
+bool canBeUndone = Environment.GetEnvironmentVariable("CNI_COMMAND") == "ADD";
+using PosixSignalRegistration? terminate = canBeUndone ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, End) : null;
+using PosixSignalRegistration? interrupt = canBeUndone ? PosixSignalRegistration.Create(PosixSignal.SIGINT, End) : null;
 using Stream stderr = StandardStreams.Error();
 var process = new CniProcess
 {

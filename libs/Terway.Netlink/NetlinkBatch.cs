@@ -17,7 +17,7 @@ public sealed class NetlinkBatch : IRequestSink
 
     private readonly NetlinkConnection _connection;
     private readonly NetlinkBuffer _buffer = new(4 * 1024);
-    private readonly List<Entry> _entries = [];
+    private readonly PooledList<Entry> _entries = new();
 
     internal NetlinkBatch(NetlinkConnection connection)
     {
@@ -90,8 +90,8 @@ public sealed class NetlinkBatch : IRequestSink
         }
         finally
         {
-            _entries.Clear();
-            _buffer.Clear();
+            _entries.Release();
+            _buffer.Release();
         }
     }
 

@@ -33,7 +33,23 @@ public sealed class EniLinkFinderTests : IDisposable
         _lab.Prepare();
 
         _node.Links.Find("eni00163e000011")!.Name.Should().Be("eth1");
-        EniLinkFinder.Find(_node, NodeLab.EniMac).Should().Be(_lab.Eni);
+        EniLinkFinder.Find(_node, NodeLab.EniMac).Should().Be(_lab.Eni with { IsPrepared = true });
+    }
+
+    [Fact]
+    public void Eni_is_not_prepared_before_its_plan_nor_after_the_plan_failed_nor_when_it_is_down()
+    {
+        _lab.Eni.IsPrepared.Should().BeFalse();
+        using var target = PlanTarget.Open(_lab.Node, pod: null);
+        var failing = NodePlanner.PlanEni(_lab.EniNetwork with { Gateway4 = System.Net.IPAddress.Parse("224.0.0.1") }, NodeLab.Facts);
+        new PlanApplier(target).Invoking(applier => applier.Apply(failing)).Should().Throw<DatapathException>();
+        EniLinkFinder.Find(_node, NodeLab.EniMac)!.IsPrepared.Should().BeFalse();
+
+        _lab.Prepare();
+        EniLinkFinder.Find(_node, NodeLab.EniMac)!.IsPrepared.Should().BeTrue();
+
+        Shell.Ip($"-n {_lab.NodeName} link set eth1 down");
+        EniLinkFinder.Find(_node, NodeLab.EniMac)!.IsPrepared.Should().BeFalse();
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using Terway.Netlink;
 
@@ -41,6 +42,6 @@ public class StaleRuleSweepTests
     public void Rules_of_addresses_that_are_not_of_this_nodes_pool_stay() =>
         StaleRuleSweep.Find([ToDead, FromDead], isOwned: _ => false, isLive: _ => false).Should().BeEmpty();
 
-    private static IEnumerable<RuleMessage> Find(params RuleMessage[] rules) =>
+    private static ImmutableArray<RuleMessage> Find(params RuleMessage[] rules) =>
         StaleRuleSweep.Find(rules, isOwned: address => !address.Equals(IPAddress.Parse("10.99.0.1")), isLive: address => address.Equals(Live) && !address.Equals(Dead));
 }

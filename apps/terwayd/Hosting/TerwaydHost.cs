@@ -65,7 +65,7 @@ internal sealed class TerwaydHost(
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(logging);
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton(arguments).AddSingleton(configuration).AddSingleton(node).AddSingleton(time);
         builder.Services.AddSingleton(cloud.Api).AddSingleton(cloud.Metadata).AddSingleton(network).AddSingleton(conflist);
         builder.Services.AddTerwayd(arguments, configuration, cloud.Instance);

@@ -81,7 +81,10 @@ public static class EniLinkFinder
         && !name.StartsWith(HostVethName.Prefix, StringComparison.Ordinal)
         && !name.StartsWith(OwnedObjects.RetiredLinkPrefix, StringComparison.Ordinal);
 
-    private static EniLink ToEni(LinkMessage link) => new(link.Name!, link.Index, link.Mac!.Value);
+    private static EniLink ToEni(LinkMessage link) => new(link.Name!, link.Index, link.Mac!.Value)
+    {
+        IsPrepared = link.IsUp && link.AlternativeNames.Contains(AlternativeNameOf(link.Mac!.Value)),
+    };
 
     private struct Visitor(MacAddress mac) : ILinkVisitor
     {

@@ -16,6 +16,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
     private static readonly TimeSpan FirstLook = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(15);
     private const double LookFactor = 1.3;
+    private const int MostLooks = 20;
 
     private PoolState State => core.State;
 
@@ -185,6 +186,8 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
         lock (State.Lock)
         {
             view.ApplyLocked(eni, null);
+            // Detached by others, it may still exist: the sweep finds it by its tags.
+            State.SweepDue = core.Now;
         }
     }
 
@@ -197,7 +200,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
             return;
         }
 
-        var delay = FirstLook * Math.Pow(LookFactor, eni.Looks++);
+        var delay = FirstLook * Math.Pow(LookFactor, Math.Min(eni.Looks++, MostLooks));
         eni.NextLook = eni.Looks == 1 ? core.Now : core.Now + (delay < LongestLook ? delay : LongestLook);
     }
 

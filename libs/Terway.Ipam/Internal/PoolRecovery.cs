@@ -132,6 +132,11 @@ internal sealed class PoolRecovery(PoolCore core)
             if (State.Addresses.Add(eni, address, isPrimary, AddressEvent.AssignedOfUnknownAge, now, until) is { } resting)
                 resting.HasRow = true;
         }
+        else if (isPrimary || row.Eni != eni.Identity!.Id)
+        {
+            // It was unassigned from another ENI and has come back since.
+            _view.AddAddressLocked(eni, address, isPrimary, AddressEvent.Assigned);
+        }
         else if (State.Addresses.Add(eni, address, isPrimary, AddressEvent.Assigned, now) is { } leaving)
         {
             State.Addresses.Move(leaving, AddressEvent.UnassignRequested, now);

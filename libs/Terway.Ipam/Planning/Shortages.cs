@@ -9,6 +9,7 @@ internal static class Shortages
     {
         var enis = capacity.EnisBeside(facts.ForeignEnis);
         var held = facts.Enis.Sum(eni => eni.Held);
+        var resting = facts.Enis.Sum(eni => eni.Resting);
         var foreign = facts.ForeignEnis > 0 ? $" ({facts.ForeignEnis} of its {capacity.InstanceSlots} slots hold ENIs of others)" : "";
         var configured = capacity.PoolEnis < capacity.InstanceSlots;
         return new Shortage(new PoolFault
@@ -16,7 +17,7 @@ internal static class Shortages
             Code = IpamErrorCode.PoolExhausted,
             Operation = "grow",
             Subject = "the pool",
-            Reason = $"the node's limit of {enis * capacity.AddressesPerEni} pod addresses is reached: {enis} ENIs with {capacity.AddressesPerEni} addresses each{foreign}; {held} are held by pods",
+            Reason = $"the node's limit of {enis * capacity.AddressesPerEni} pod addresses is reached: {enis} ENIs with {capacity.AddressesPerEni} addresses each{foreign}; {held} are held by pods, {resting} rest after a release",
             Hint = configured
                 ? $"Raise max_eni, eni_cap_ratio or eni_cap_shift (the configuration allows {capacity.PoolEnis} of {capacity.InstanceSlots} ENIs), or run fewer pods on this node."
                 : $"Use a larger instance type than {capacity.InstanceType}, or run fewer pods on this node.",

@@ -98,6 +98,7 @@ internal static class EniTransitions
         (EniState.InUse, EniEvent.LostUnderPods) => EniState.Lost,
 
         (EniState.Detaching, EniEvent.FoundFree) => EniState.Available,
+        (EniState.Detaching, EniEvent.FoundDeleting) => EniState.Deleting,
         (EniState.Detaching, EniEvent.DetachAbandoned) => EniState.Preparing,
         (EniState.Detaching, EniEvent.Gone) => EniState.Absent,
         (EniState.Detaching, EniEvent.LostUnderPods) => EniState.Lost,

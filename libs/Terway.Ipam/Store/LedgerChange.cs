@@ -28,7 +28,11 @@ public abstract record LedgerChange
 
     /// <summary>Adds an ENI, or replaces the one with the same token.</summary>
     /// <param name="Eni">The ENI.</param>
-    public sealed record PutEni(StoredEni Eni) : LedgerChange;
+    public sealed record PutEni(StoredEni Eni) : LedgerChange
+    {
+        /// <summary>True for the intent to create an ENI, which must survive even a loss of power: the cloud is asked right after.</summary>
+        public bool IsIntent => Eni.Eni is null;
+    }
 
     /// <summary>Removes an ENI.</summary>
     /// <param name="Token">Its token.</param>

@@ -7,7 +7,8 @@ namespace Terway.Ipam.Store;
 /// <para>Write-ahead log with <c>synchronous=NORMAL</c>: a commit survives the end of the process, however sudden, and costs no
 /// disk flush. A loss of power may take the last commits away, but never the order or the whole of one; that is enough because the
 /// same loss of power ends every pod: their sandboxes are made anew, and a lease that is still in the file without a sandbox is
-/// found by the next collection. An ENI whose creation was written last is found again by its tag.</para>
+/// found by the next collection. Only the intent to create an ENI is flushed to the disk (<c>synchronous=FULL</c>, and with it all
+/// that was written before), because the cloud keeps its side of it whatever happens to the node.</para>
 /// <para>The file has mode 0600. A file that cannot be read is never changed or replaced.</para>
 /// </remarks>
 public sealed class SqliteLeaseStore : ILeaseStore
@@ -89,10 +90,10 @@ public sealed class SqliteLeaseStore : ILeaseStore
         {
             try
             {
-                using var transaction = _connection.BeginTransaction(deferred: false);
-                foreach (var change in changes)
-                    _commands.Execute(change, transaction);
-                transaction.Commit();
+                if (changes.Any(change => change is LedgerChange.PutEni { IsIntent: true }))
+                    WriteFlushed(changes);
+                else
+                    Write(changes);
             }
             catch (SqliteException e)
             {
@@ -109,6 +110,27 @@ public sealed class SqliteLeaseStore : ILeaseStore
             _commands.Dispose();
             _connection.Dispose();
         }
+    }
+
+    private void WriteFlushed(IReadOnlyList<LedgerChange> changes)
+    {
+        SqliteSchema.SetSynchronous(_connection, "FULL");
+        try
+        {
+            Write(changes);
+        }
+        finally
+        {
+            SqliteSchema.SetSynchronous(_connection, "NORMAL");
+        }
+    }
+
+    private void Write(IReadOnlyList<LedgerChange> changes)
+    {
+        using var transaction = _connection.BeginTransaction(deferred: false);
+        foreach (var change in changes)
+            _commands.Execute(change, transaction);
+        transaction.Commit();
     }
 
     /// <summary>SQLite gives its side files the mode of the main one, which must exist with it before.</summary>

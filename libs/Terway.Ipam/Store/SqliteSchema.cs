@@ -41,10 +41,12 @@ internal static class SqliteSchema
             throw SqliteFaults.TooNew(version, Version, path);
 
         Execute(connection, "PRAGMA journal_mode=WAL");
-        Execute(connection, "PRAGMA synchronous=NORMAL");
+        SetSynchronous(connection, "NORMAL");
         Check(connection, path);
         Execute(connection, "BEGIN IMMEDIATE; COMMIT");
     }
+
+    public static void SetSynchronous(SqliteConnection connection, string level) => Execute(connection, $"PRAGMA synchronous={level}");
 
     private static void Create(SqliteConnection connection)
     {

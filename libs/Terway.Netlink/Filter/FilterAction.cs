@@ -32,12 +32,19 @@ public abstract record FilterAction
     public abstract string Name { get; }
 
     /// <summary>What happens after it.</summary>
-    public TcControl Control { get; init; } = TcControl.Pipe;
+    public TcControl Control
+    {
+        get => (TcControl)Header.Control;
+        init => Header = Header with { Control = (int)value };
+    }
 
-    /// <summary>Settings that have no name here; what of the action itself has none is not kept.</summary>
+    /// <summary>Settings that have no name here.</summary>
     public RawAttributes Unknown { get; init; } = RawAttributes.Empty;
 
-    internal TcActionHeader Header => new() { Control = (int)Control };
+    /// <summary>What else the kernel says of the action, among it the statistics.</summary>
+    public RawAttributes Details { get; init; } = RawAttributes.Empty;
+
+    internal TcActionHeader Header { get; init; } = new() { Control = (int)TcControl.Pipe };
 
     internal static void WriteAll(ref NetlinkWriter writer, ushort type, EquatableArray<FilterAction> actions)
     {
@@ -53,6 +60,7 @@ public abstract record FilterAction
             action.WriteOptions(ref writer);
             writer.WriteRaw(action.Unknown);
             writer.EndNested(options);
+            writer.WriteRaw(action.Details);
             writer.EndNested(entry);
         }
         writer.EndNested(list);
@@ -84,7 +92,7 @@ public abstract record FilterAction
             GactAction.KindName => GactAction.ReadOptions(ref options),
             _ => new OtherAction(name),
         };
-        return read with { Unknown = options.TakeRest() };
+        return read with { Unknown = options.TakeRest(), Details = action.TakeRest() };
     }
 
     /// <summary>The action in the words of <c>tc</c>.</summary>

@@ -40,7 +40,7 @@ public sealed record MirredAction : FilterAction
         var parameters = options.Struct<TcMirred>(TCA_MIRRED_PARMS) ?? default;
         return new()
         {
-            Control = (TcControl)parameters.Header.Control,
+            Header = parameters.Header,
             Direction = (MirredDirection)parameters.Direction,
             Interface = new(parameters.Index),
         };
@@ -93,7 +93,7 @@ public sealed record VlanAction : FilterAction
         var parameters = options.Struct<TcVlan>(TCA_VLAN_PARMS) ?? default;
         return new()
         {
-            Control = (TcControl)parameters.Header.Control,
+            Header = parameters.Header,
             Operation = (VlanOperation)parameters.Operation,
             Id = options.UInt16(TCA_VLAN_PUSH_VLAN_ID),
             Protocol = options.UInt16BigEndian(TCA_VLAN_PUSH_VLAN_PROTOCOL),
@@ -114,7 +114,7 @@ public sealed record GactAction : FilterAction
         writer.WriteAttributeStruct(TCA_GACT_PARMS, Header);
 
     internal static GactAction ReadOptions(ref AttributeTable options) =>
-        new() { Control = (TcControl)(options.Struct<TcActionHeader>(TCA_GACT_PARMS) ?? default).Control };
+        new() { Header = options.Struct<TcActionHeader>(TCA_GACT_PARMS) ?? default };
 }
 
 /// <summary>A kind that has no type here; its settings are in <see cref="FilterAction.Unknown"/>.</summary>

@@ -19,7 +19,7 @@ internal struct TcU32Selector
 
 /// <summary><c>tc_gen</c>: how every action's parameters start.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct TcActionHeader
+internal record struct TcActionHeader
 {
     internal uint Index;
     internal uint Capabilities;
@@ -57,7 +57,6 @@ internal static class FilterConstants
     internal const ushort TCA_BPF_FD = 6;
     internal const ushort TCA_BPF_NAME = 7;
     internal const ushort TCA_BPF_FLAGS = 8;
-    internal const ushort TCA_BPF_TAG = 10;
     internal const ushort TCA_BPF_ID = 11;
     internal const uint TCA_BPF_FLAG_ACT_DIRECT = 1;
 

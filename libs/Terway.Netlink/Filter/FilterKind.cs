@@ -17,7 +17,7 @@ public abstract record FilterKind
         var options = writer.BeginNested(TCA_OPTIONS);
         WriteOptions(ref writer);
         writer.WriteRaw(Unknown);
-        writer.EndNested(options);
+        writer.EndNestedUnlessEmpty(options);
     }
 
     internal static FilterKind? Read(ref AttributeTable message)

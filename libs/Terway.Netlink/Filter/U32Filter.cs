@@ -15,7 +15,7 @@ public sealed record U32Filter : FilterKind
     /// <inheritdoc/>
     public override string Name => KindName;
 
-    /// <summary>The words that must all match; at least one.</summary>
+    /// <summary>The words that must all match. A filter to add needs at least one; a hash table, which lists show too, has none.</summary>
     public required EquatableArray<U32Key> Keys { get; init; }
 
     /// <summary>Whether a match ends the search.</summary>
@@ -36,6 +36,8 @@ public sealed record U32Filter : FilterKind
 
     private void WriteSelector(ref NetlinkWriter writer)
     {
+        if (Keys.IsEmpty)
+            return;
         var headerSize = Unsafe.SizeOf<TcU32Selector>();
         var keySize = Unsafe.SizeOf<U32Key.Wire>();
         // The count is a byte; the kernel has no room for more keys either.

@@ -30,14 +30,6 @@ internal sealed class NetlinkSocket : INetlinkTransport
         return socket;
     }
 
-    /// <summary>Gives the socket an address of its own choice. A request does that by itself; without one, notifications pass a socket by.</summary>
-    internal void Bind()
-    {
-        var any = new Interop.NetlinkSocketAddress { Family = AF_NETLINK };
-        if (Interop.Bind(Handle, any, (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>()) != 0)
-            throw new NetlinkException("bind netlink socket", null, Interop.LastErrno);
-    }
-
     internal bool TrySetOption(int level, int name, int value) =>
         Interop.SetSocketOption(Handle, level, name, value, sizeof(int)) == 0;
 
@@ -45,6 +37,14 @@ internal sealed class NetlinkSocket : INetlinkTransport
     {
         if (!TrySetOption(level, name, value))
             throw new NetlinkException(operation, null, Interop.LastErrno);
+    }
+
+    /// <summary>Gives the socket a port. Sending does that too; a socket that only listens would without one be passed over as the kernel's own.</summary>
+    internal void Bind()
+    {
+        var any = new Interop.NetlinkSocketAddress { Family = AF_NETLINK };
+        if (Interop.Bind(Handle, any, (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>()) != 0)
+            throw new NetlinkException("bind netlink socket", null, Interop.LastErrno);
     }
 
     public void Send(ReadOnlySpan<byte> requests)

@@ -117,6 +117,15 @@ internal readonly ref struct NetlinkWriter(NetlinkBuffer buffer)
     internal void EndNested(int start) =>
         MemoryMarshal.Write(_buffer.At(start, sizeof(ushort)), checked((ushort)(_buffer.Length - start)));
 
+    /// <summary>Ends a nested attribute, or takes it back when nothing was written into it.</summary>
+    internal void EndNestedUnlessEmpty(int start)
+    {
+        if (_buffer.Length == start + NLA_HDRLEN)
+            _buffer.Truncate(start);
+        else
+            EndNested(start);
+    }
+
     /// <summary>The attributes that were read and have no name here.</summary>
     internal void WriteRaw(RawAttributes attributes) => attributes.Bytes.Span.CopyTo(_buffer.Append(attributes.Bytes.Length));
 

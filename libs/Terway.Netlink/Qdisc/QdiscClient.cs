@@ -16,8 +16,10 @@ public sealed class QdiscClient : QdiscCommands
     public IReadOnlyList<QdiscMessage> List(QdiscFilter? filter = null) =>
         _connection.List("list qdiscs", RTM_GETQDISC, filter ?? QdiscFilter.All);
 
-    /// <summary>Deletes a qdisc if it is there.</summary>
-    /// <param name="qdisc">The qdisc; the link, parent and handle count.</param>
-    /// <returns>Whether it was there.</returns>
-    public bool TryDelete(QdiscMessage qdisc) => _connection.TrySubmit("delete qdisc", RTM_DELQDISC, 0, qdisc);
+    /// <summary>Deletes the qdisc of a place if there is one besides the kernel's default.</summary>
+    /// <param name="link">The link.</param>
+    /// <param name="parent">The place: <see cref="TcHandle.Root"/>, <see cref="TcHandle.Ingress"/> or a class.</param>
+    /// <returns>Whether there was one.</returns>
+    public bool TryDelete(IfIndex link, TcHandle parent) =>
+        _connection.TrySubmit("delete qdisc", RTM_DELQDISC, 0, new QdiscMessage { Interface = link, Parent = parent });
 }

@@ -21,7 +21,7 @@ public class QdiscCommands
     public void Replace(QdiscMessage qdisc) => Submit("replace qdisc", RTM_NEWQDISC, NLM_F_CREATE | NLM_F_REPLACE, qdisc);
 
     /// <summary>Deletes a qdisc: <c>tc qdisc del</c>.</summary>
-    /// <param name="qdisc">The qdisc; the link, parent and handle count.</param>
+    /// <param name="qdisc">The qdisc. The link and parent count; a handle or kind must be the one that is there (else <see cref="Errno.Invalid"/>).</param>
     /// <exception cref="NetlinkException">The kernel refused, for instance because there is none.</exception>
     public void Delete(QdiscMessage qdisc) => Submit("delete qdisc", RTM_DELQDISC, 0, qdisc);
 

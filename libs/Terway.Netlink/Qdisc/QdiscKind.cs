@@ -17,9 +17,10 @@ public abstract record QdiscKind
         WriteOptions(ref writer);
     }
 
-    internal static QdiscKind Read(ref AttributeTable message)
+    internal static QdiscKind? Read(ref AttributeTable message)
     {
-        var name = message.String(TCA_KIND) ?? throw NetlinkReader.Malformed("a qdisc without kind");
+        if (message.String(TCA_KIND) is not { } name)
+            return null;
         var present = message.TryTake(TCA_OPTIONS, out var options);
         return name switch
         {

@@ -89,14 +89,21 @@ public sealed record HtbQdisc : QdiscKind
     /// <summary>How many packets wait in the queue of those that pass without shaping.</summary>
     public uint? DirectQueueLength { get; init; }
 
+    /// <summary>How many packets passed without shaping. Read only.</summary>
+    public uint DirectPackets { get; init; }
+
+    /// <summary>The major version in a request; major and minor in an answer.</summary>
+    internal uint Version { get; init; } = HTB_VERSION;
+
     private protected override void WriteOptions(ref NetlinkWriter writer)
     {
         var options = writer.BeginNested(TCA_OPTIONS);
         writer.WriteAttributeStruct(TCA_HTB_INIT, new TcHtbGlobal
         {
-            Version = HTB_VERSION,
+            Version = Version,
             RateToQuantum = RateToQuantum,
             DefaultClass = DefaultClass,
+            DirectPackets = DirectPackets,
         });
         writer.WriteUInt32(TCA_HTB_DIRECT_QLEN, DirectQueueLength);
         writer.WriteRaw(Unknown);
@@ -109,7 +116,9 @@ public sealed record HtbQdisc : QdiscKind
         var global = table.Struct<TcHtbGlobal>(TCA_HTB_INIT) ?? default;
         return new()
         {
+            Version = global.Version,
             DefaultClass = global.DefaultClass,
+            DirectPackets = global.DirectPackets,
             RateToQuantum = global.RateToQuantum,
             DirectQueueLength = table.UInt32(TCA_HTB_DIRECT_QLEN),
             Unknown = table.TakeRest(),

@@ -19,6 +19,13 @@ public sealed record TbfQdisc : QdiscKind
     /// <summary>How many bytes may wait; what comes beyond is dropped.</summary>
     public required uint Limit { get; init; }
 
+    /// <summary>What else the kernel or <c>tc</c> says of the rate: how to count a packet's overhead.</summary>
+    internal TcRateSpec RateDetails { get; init; } = new() { LinkLayer = TC_LINKLAYER_ETHERNET };
+
+    internal TcRateSpec PeakRate { get; init; }
+
+    internal uint PeakBuffer { get; init; }
+
     /// <summary>A bucket of a rate, burst and latency.</summary>
     /// <param name="rate">Bytes per second, at least 1.</param>
     /// <param name="burst">Bytes that may be sent at once; at least a packet.</param>
@@ -43,9 +50,11 @@ public sealed record TbfQdisc : QdiscKind
         var options = writer.BeginNested(TCA_OPTIONS);
         writer.WriteAttributeStruct(TCA_TBF_PARMS, new TcTbfOptions
         {
-            Rate = new TcRateSpec { Rate = (uint)Math.Min(Rate, uint.MaxValue) },
+            Rate = RateDetails with { Rate = (uint)Math.Min(Rate, uint.MaxValue) },
+            PeakRate = PeakRate,
             Limit = Limit,
             Buffer = Buffer,
+            Mtu = PeakBuffer,
         });
         writer.WriteUInt64(TCA_TBF_RATE64, Rate > uint.MaxValue ? Rate : null);
         writer.WriteRaw(Unknown);
@@ -61,6 +70,9 @@ public sealed record TbfQdisc : QdiscKind
             Rate = table.UInt64(TCA_TBF_RATE64) ?? options.Rate.Rate,
             Buffer = options.Buffer,
             Limit = options.Limit,
+            RateDetails = options.Rate with { Rate = 0 },
+            PeakRate = options.PeakRate,
+            PeakBuffer = options.Mtu,
             Unknown = table.TakeRest(),
         };
     }

@@ -18,7 +18,7 @@ internal struct TcHeader
 
 /// <summary><c>struct tc_ratespec</c> of <c>linux/pkt_sched.h</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
-internal struct TcRateSpec
+internal record struct TcRateSpec
 {
     internal byte CellLog;
     internal byte LinkLayer;
@@ -73,6 +73,8 @@ internal static class TcConstants
 
     internal const ushort TCA_TBF_PARMS = 1;
     internal const ushort TCA_TBF_RATE64 = 4;
+
+    internal const byte TC_LINKLAYER_ETHERNET = 1;
 
     internal const ushort TCA_HTB_INIT = 2;
     internal const ushort TCA_HTB_DIRECT_QLEN = 5;

@@ -19,7 +19,7 @@ public sealed class RouteClient : RouteCommands
         filter ??= RouteFilter.All;
         var sink = new ListSink<RouteMessage>(filter);
         ThrowUnlessEmptyTable(_connection.Dump(RTM_GETROUTE, filter, ref sink), filter);
-        return sink.Messages;
+        return sink.Take();
     }
 
     /// <summary>Visits the routes without making an object of each.</summary>

@@ -47,5 +47,6 @@ internal static class SandboxCommandLine
         SpoofedCommand.Build(output),
         ExecCommand.Build(),
         DownCommand.Build(output),
+        EmulatorCommand.Build(output),
     };
 }

@@ -17,6 +17,9 @@ internal sealed class SimulatedPod(int number)
     /// <summary>What the pod has on its interface.</summary>
     public Lease? Lease { get; set; }
 
+    /// <summary>The program was killed inside its release: the store may have it or not.</summary>
+    public bool MayBeReleased { get; set; }
+
     /// <summary>Somebody else took its address or ENI away.</summary>
     public bool Sabotaged { get; set; }
 

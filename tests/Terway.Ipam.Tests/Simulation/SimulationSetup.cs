@@ -23,6 +23,9 @@ internal sealed record SimulationSetup
     /// <summary>Whether others change ENIs and addresses under the pool.</summary>
     public bool Sabotage { get; init; } = true;
 
+    /// <summary>Whether the store's file is deleted now and then while the program is down.</summary>
+    public bool Wipes { get; init; } = true;
+
     /// <summary>Stands between the pool and the cloud; a mutation replaces it.</summary>
     public Func<IEniApi, IEniApi> BendCloud { get; init; } = api => api;
 

@@ -31,11 +31,28 @@ public class SimulationTests(ITestOutputHelper output)
 
     /// <summary>Replays one seed, with a long history: <c>SEED=7 dotnet Terway.Ipam.Tests.dll -method '*Replay*' -explicit only</c>.</summary>
     [Fact(Explicit = true)]
-    public async Task Replay() => await TellAsync(new SimulationSetup
+    public async Task Many_fresh_seeds()
     {
-        Seed = int.Parse(Environment.GetEnvironmentVariable("SEED") ?? "1"),
+        var first = int.Parse(Environment.GetEnvironmentVariable("SEED") ?? "1000");
+        for (var seed = first; seed < first + int.Parse(Environment.GetEnvironmentVariable("SEEDS") ?? "300"); seed++)
+        {
+            var story = new Story(FromEnvironment(seed));
+            await story.RunAsync();
+            foreach (var violation in story.Violations)
+                output.WriteLine($"{seed}: {violation}");
+        }
+    }
+
+    [Fact(Explicit = true)]
+    public async Task Replay() => await TellAsync(FromEnvironment(int.Parse(Environment.GetEnvironmentVariable("SEED") ?? "1")));
+
+    private static SimulationSetup FromEnvironment(int seed) => new()
+    {
+        Seed = seed,
         History = int.Parse(Environment.GetEnvironmentVariable("HISTORY") ?? "1000"),
-    });
+        Sabotage = Environment.GetEnvironmentVariable("SABOTAGE") != "0",
+        Wipes = Environment.GetEnvironmentVariable("WIPES") != "0",
+    };
 
     [Fact]
     public async Task A_story_from_a_fresh_seed_violates_nothing() => await TellAsync(new SimulationSetup { Seed = Random.Shared.Next() });

@@ -195,7 +195,7 @@ internal sealed class Story
         try
         {
             var released = _pool!.Release(pod.Attachment);
-            if (pod.Lease is { } held && released is null && !_life.Dead)
+            if (pod.Lease is { } held && released is null && !pod.MayBeReleased && !_life.Dead)
                 _checker.Violate($"{pod.Attachment} holds {held.Address}, but its release found nothing");
             if (released is not null)
                 _checker.Released(pod, released, _time.GetUtcNow());
@@ -209,6 +209,9 @@ internal sealed class Story
         catch (KilledException)
         {
             Note("killed in a release");
+            pod.MayBeReleased = true;
+            if (pod.Lease is { } held)
+                _checker.Released(pod, held, _time.GetUtcNow());
         }
     }
 
@@ -249,6 +252,8 @@ internal sealed class Story
         catch (KilledException)
         {
             Note("killed in a collection");
+            foreach (var pod in _pods.Where(pod => !valid.Contains(pod.Attachment)))
+                pod.MayBeReleased = true;
         }
     }
 
@@ -306,7 +311,7 @@ internal sealed class Story
             case 0:
                 LosePower();
                 break;
-            case 1 when _setup.Sabotage:
+            case 1 when _setup.Wipes:
                 _disk.Wipe();
                 // An address that is neither in the store nor in the cloud is nobody's any more.
                 _pods.RemoveAll(pod => pod.Sabotaged);
@@ -326,7 +331,11 @@ internal sealed class Story
         Pass(TimeSpan.FromSeconds(1));
         _disk.LosePower(_random.Next(4));
         foreach (var pod in _pods)
+        {
             pod.Stage = PodStage.Forgotten;
+            pod.Lease = null;
+        }
+
         Pass(TimeSpan.FromMinutes(1));
     }
 
@@ -345,7 +354,9 @@ internal sealed class Story
         var recovery = _pool.RecoverAsync(observed);
         while (!recovery.IsCompleted)
             Pass(TimeSpan.FromMilliseconds(10));
-        if (recovery.IsFaulted)
+        if (recovery.IsFaulted && _life.Struck)
+            Start();
+        else if (recovery.IsFaulted)
             _checker.Violate($"the recovery failed: {recovery.Exception!.GetBaseException()}");
         else
             _running = _pool.RunAsync(_stop.Token);

@@ -13,14 +13,18 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
 
     public List<string> Violations { get; } = [];
 
-    public void Violate(string what) => Violations.Add(what);
+    public void Violate(string what)
+    {
+        if (!Violations.Contains(what))
+            Violations.Add(what);
+    }
 
     /// <summary>The pool says that the pod may use the address from now on.</summary>
     public void Granted(SimulatedPod pod, Lease lease, IEnumerable<SimulatedPod> others, DateTimeOffset now)
     {
         if (lease.Attachment != pod.Attachment)
             Violate($"{pod.Attachment} got the lease of {lease.Attachment}");
-        if (others.FirstOrDefault(other => other != pod && other.Lease is { } held && held.Address.Equals(lease.Address)) is { } twin)
+        if (others.FirstOrDefault(other => other != pod && !other.MayBeReleased && other.Lease is { } held && held.Address.Equals(lease.Address)) is { } twin)
             Violate($"{lease.Address} is held by {twin.Attachment} and was given to {pod.Attachment}");
         if (_released.TryGetValue(lease.Address, out var last) && last.Holder != pod.Attachment && now - last.At < rest)
             Violate($"{lease.Address} rested only {(now - last.At).TotalSeconds:0.0} s between {last.Holder} and {pod.Attachment}");

@@ -9,6 +9,8 @@ namespace Terwayd.Tests.Hosting;
 /// <summary>A node's network that only remembers: which ENIs were prepared, what was removed, what it was told to show.</summary>
 internal sealed class FakeNodeNetwork : INodeNetwork
 {
+    private readonly TaskCompletionSource _preparing = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     internal ConcurrentQueue<string> Done { get; } = new();
 
     internal HashSet<string> HostLinks { get; } = new(StringComparer.Ordinal);
@@ -18,6 +20,9 @@ internal sealed class FakeNodeNetwork : INodeNetwork
     /// <summary>Preparing an ENI waits for it.</summary>
     internal Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>Ends when the pool asks for the first ENI to be prepared.</summary>
+    internal Task Preparing => _preparing.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
     public AddressSet HostAddresses { get; } = new(IPAddress.Parse("10.0.0.10"));
 
     public int PrimaryMtu => 8500;
@@ -26,6 +31,7 @@ internal sealed class FakeNodeNetwork : INodeNetwork
 
     public async ValueTask PrepareAsync(LeaseEni eni, CancellationToken cancellationToken)
     {
+        _preparing.TrySetResult();
         await Gate.WaitAsync(cancellationToken);
         Done.Enqueue($"prepare {eni.Id}");
     }

@@ -5,6 +5,7 @@ namespace Terwayd.Tests.Hosting;
 /// <summary>The daemon's log: every line so far, and a way to wait for one.</summary>
 internal sealed class LogLines : TextWriter
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private readonly Lock _gate = new();
     private readonly List<string> _lines = [];
     private readonly List<(string Part, TaskCompletionSource<string> Found)> _waiting = [];
@@ -40,7 +41,7 @@ internal sealed class LogLines : TextWriter
                 return Task.FromResult(line);
             var found = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiting.Add((part, found));
-            return found.Task;
+            return found.Task.WaitAsync(Patience);
         }
     }
 }

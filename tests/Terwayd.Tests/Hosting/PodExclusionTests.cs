@@ -25,7 +25,7 @@ public sealed class PodExclusionTests : IAsyncLifetime
     public async Task A_second_request_for_a_pod_in_the_making_is_refused_at_once()
     {
         var first = Task.Run(() => _daemon.Allocate("web-0", requestId: "r-first"));
-        await _daemon.Log.WaitForAsync("CreateNetworkInterface");
+        await _daemon.Network.Preparing;
 
         var second = await Task.Run(() => RefusalOf(() => _daemon.Allocate("web-0", requestId: "r-second")));
         var release = await Task.Run(() => RefusalOf(() => _daemon.Release("web-0")));
@@ -48,7 +48,7 @@ public sealed class PodExclusionTests : IAsyncLifetime
                 new AllocateRequest { Network = "terway", Attachment = DaemonHarness.AttachmentOf("web-0"), Pod = new PodIdentity("default", "web-0"), NetNs = "/n" },
                 cancellation.Token);
         });
-        await _daemon.Log.WaitForAsync("CreateNetworkInterface");
+        await _daemon.Network.Preparing;
 
         await cancellation.CancelAsync();
         await first.Awaiting(f => f).Should().ThrowAsync<OperationCanceledException>();
@@ -63,7 +63,7 @@ public sealed class PodExclusionTests : IAsyncLifetime
     public async Task A_stopping_daemon_tells_those_who_wait()
     {
         var first = Task.Run(() => RefusalOf(() => _daemon.Allocate("web-0")));
-        await _daemon.Log.WaitForAsync("CreateNetworkInterface");
+        await _daemon.Network.Preparing;
 
         var exitCode = await _daemon.StopDaemonAsync();
 

@@ -28,10 +28,11 @@ internal sealed class SimulatedDisk(Random random)
 
     public ILeaseStore Mount(NodeLife life) => new Mounted(this, life);
 
-    /// <summary>A loss of power takes the last commits away.</summary>
+    /// <summary>A loss of power takes the last commits away, but none before one that was flushed.</summary>
     public void LosePower(int commits)
     {
-        commits = Math.Min(commits, _journal.Count);
+        var flushed = _journal.FindLastIndex(changes => changes.Any(change => change is LedgerChange.PutEni { IsIntent: true })) + 1;
+        commits = Math.Min(commits, _journal.Count - flushed);
         _journal.RemoveRange(_journal.Count - commits, commits);
     }
 
