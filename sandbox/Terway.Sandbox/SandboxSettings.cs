@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Terway.Cloud.Testing;
 using Terway.Sandbox.Nodes;
+using Terway.Sandbox.Probes;
 using Terway.Sandbox.Vpc;
 
 namespace Terway.Sandbox;
@@ -48,6 +49,8 @@ internal sealed record SandboxSettings
     public static ImmutableArray<string> NodeNames(int? count, IEnumerable<string> asked)
     {
         string[] wanted = [.. asked.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (wanted.Contains(ProbeNames.VpcHost, StringComparer.Ordinal))
+            throw new SandboxException($"'{ProbeNames.VpcHost}' is the host in the VPC; no node can have that name.");
         if (count < wanted.Length)
             throw new SandboxException($"The pods ask for {wanted.Length} nodes ({string.Join(", ", wanted)}), but --nodes is {count}.");
         var numbered = Enumerable.Range(1, int.MaxValue).Select(n => $"node-{n}").Except(wanted, StringComparer.Ordinal);
