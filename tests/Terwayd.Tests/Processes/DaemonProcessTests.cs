@@ -31,7 +31,7 @@ public sealed class DaemonProcessTests : IDisposable
         after.Should().BeEquivalentTo(before, o => o.WithStrictOrdering());
         kernelWithout.Should().Equal(kernelBefore);
         KernelOf(lab).Should().Equal(kernelBefore);
-        lab.Calls.Should().BeEmpty("nothing had to be asked again");
+        lab.Calls.Should().HaveCountLessThanOrEqualTo(1).And.OnlyContain(action => action == "DescribeNetworkInterfaces", "a new store is compared with the cloud once more, and nothing is changed there");
         (await daemon.TerminateAsync()).Should().Be(0);
     }
 
@@ -56,7 +56,7 @@ public sealed class DaemonProcessTests : IDisposable
         using var daemon = new DaemonProcess(lab, _folder);
         await daemon.StartAsync();
         var inFlight = Enumerable.Range(0, FakeVpc.Addresses).Select(i => Task.Run(() => TryAllocate(daemon, i))).ToList();
-        await daemon.Log.WaitForAsync("event=2001");
+        await daemon.Log.WaitForAsync("event=1301");
 
         await daemon.KillAsync();
         var answered = await Task.WhenAll(inFlight).WaitAsync(Patience);
