@@ -25,7 +25,7 @@ internal static class EniUpkeep
             case EniState.Creating:
                 draft.Add(ActionKind.Create, eni, new PoolAction.ResolveCreate(eni.Slot, "what became of its creation is not known"));
                 break;
-            case EniState.Available when eni.Retiring:
+            case EniState.Available when eni is { Retiring: true, Held: 0 }:
                 draft.Add(ActionKind.Delete, eni, new PoolAction.DeleteEni(eni.Slot, "it is being given back"));
                 break;
             case EniState.Available when !eni.Leftover && draft.CanCreate:
