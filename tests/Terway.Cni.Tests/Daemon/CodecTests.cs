@@ -77,6 +77,24 @@ public sealed class CodecTests
         ReplyCodec.Decode(ReplyCodec.Encode(reply).Span).Should().BeEquivalentTo(reply);
     }
 
+    [Theory]
+    [InlineData("it's <here> & there: é ü 漢 😀", "it's <here> & there: é ü 漢 😀")]
+    [InlineData("quote \" backslash \\", "quote \\\" backslash \\\\")]
+    [InlineData("line\nbell\u0007delete\u007f", "line\\u000abell\\u0007delete\\u007f")]
+    public void Text_is_escaped_where_json_needs_it_and_nowhere_else(string text, string written)
+    {
+        byte[] json = ReplyCodec.Encode(new DaemonReply { RequestId = text }).ToArray();
+
+        Encoding.UTF8.GetString(json).Should().Be($$"""{"requestId":"{{written}}"}""");
+        ReplyCodec.Decode(json).RequestId.Should().Be(text);
+    }
+
+    [Fact]
+    public void Half_of_a_surrogate_pair_is_replaced()
+    {
+        ReplyCodec.Decode(ReplyCodec.Encode(new DaemonReply { RequestId = "a\ud83db" }).Span).RequestId.Should().Be("a\ufffdb");
+    }
+
     [Fact]
     public void Unknown_fields_of_a_newer_side_are_passed_over()
     {
