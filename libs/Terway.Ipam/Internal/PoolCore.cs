@@ -90,11 +90,15 @@ internal sealed class PoolCore
 
         if (!TryCommit(eni.Name, new LedgerChange.PutEni(stored)))
             return false;
+        bool isGone;
         lock (State.Lock)
         {
             eni.Unstored = false;
+            isGone = State.FindEni(eni.Slot) is null;
         }
 
+        if (isGone)
+            TryCommit(eni.Name, new LedgerChange.DropEni(eni.Token));
         return true;
     }
 
