@@ -15,6 +15,7 @@ namespace Terway.Ipam.Internal;
 internal sealed class PoolRecovery(PoolCore core)
 {
     private readonly CloudView _view = new(core);
+    private AddressEvent _newAddress;
 
     private PoolState State => core.State;
 
@@ -68,6 +69,8 @@ internal sealed class PoolRecovery(PoolCore core)
         State.Instance = instance;
         State.Node = stored.Node is { } node && node.InstanceType == instance.InstanceType ? node : null;
         State.VSwitches.Use(core.Options.VSwitches.Count > 0 ? core.Options.VSwitches : [instance.VSwitchId]);
+        // What a store says that was lost a moment ago is not the whole truth about rests and unassignments.
+        _newAddress = stored.Node?.Swept == true ? AddressEvent.Assigned : AddressEvent.AssignedOfUnknownAge;
         State.SweepRequired = stored.Node?.Swept != true;
         State.SweepDue = core.Now + core.Options.SweepInterval;
         State.MetadataDue = core.Now + core.Options.MetadataInterval;
@@ -105,7 +108,7 @@ internal sealed class PoolRecovery(PoolCore core)
         foreach (var address in addresses)
         {
             if (!eni.Addresses.ContainsKey(address))
-                _view.AddAddressLocked(eni, address, address.Equals(shown.PrimaryIpAddress), AddressEvent.Assigned);
+                _view.AddAddressLocked(eni, address, address.Equals(shown.PrimaryIpAddress), _newAddress);
         }
 
         eni.InDoubt = eni.Addresses.Values.Any(address => !addresses.Contains(address.Address));
