@@ -77,8 +77,19 @@ public sealed class ValueTests
     [InlineData("a/b", false)]
     [InlineData("a:b", false)]
     [InlineData("a b", false)]
+    [InlineData("eth%d", false)]
     [InlineData("äöüäöüäö", false)]
     public void Interface_name_is_valid_as_the_kernel_says(string name, bool valid) => InterfaceName.IsValid(name).Should().Be(valid);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(257)]
+    public void Next_hop_weight_outside_a_byte_is_refused(int weight)
+    {
+        var make = () => new NextHop { Weight = weight };
+
+        make.Should().Throw<ArgumentOutOfRangeException>();
+    }
 
     [Theory]
     [InlineData("net.ipv4.ip_forward", "net/ipv4/ip_forward")]
