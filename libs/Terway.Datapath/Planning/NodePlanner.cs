@@ -79,7 +79,7 @@ public static class NodePlanner
 
     /// <summary>
     /// The node's own address on the ENI gives the ENI a source address without spending one of the VPC's.
-    /// IPv6 needs an on-link route to the gateway in main before every kernel takes the onlink default.
+    /// IPv6 needs an on-link route to the gateway in main before every kernel takes the onlink default: one per ENI, for those of a vSwitch share it.
     /// </summary>
     private static ImmutableArray<PlannedRoute> GatewayRoutes(IPAddress gateway, EniLink eni)
     {
@@ -94,7 +94,7 @@ public static class NodePlanner
         };
         return isIPv4
             ? [toGateway]
-            : [new PlannedRoute { Destination = PolicyRoutePlanner.HostPrefix(gateway), Device = eni.Name }, toGateway];
+            : [new PlannedRoute { Destination = PolicyRoutePlanner.HostPrefix(gateway), Device = eni.Name, IsBesideOthers = true }, toGateway];
     }
 
     private static IEnumerable<(IPAddress Gateway, IPAddress Node)> Families(EniNetwork eni, NodeFacts node)
