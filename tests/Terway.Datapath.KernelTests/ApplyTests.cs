@@ -124,6 +124,20 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void Node_is_no_pod()
+    {
+        var open = () => PlanTarget.Open(_lab.Node, _lab.Node);
+        var openCurrent = () =>
+        {
+            using var current = NetworkNamespace.OpenCurrent();
+            PlanTarget.Open(current);
+        };
+
+        open.Should().Throw<ArgumentException>().WithMessage("*the node's own*");
+        openCurrent.Should().Throw<ArgumentException>();
+    }
+
+    [Fact]
     public void Eni_that_was_detached_after_planning_is_named()
     {
         var plan = NodePlanner.PlanEni(_lab.EniNetwork, NodeLab.Facts);
