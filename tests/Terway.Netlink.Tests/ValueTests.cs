@@ -56,6 +56,9 @@ public sealed class ValueTests
     [InlineData("10.0.3.5/-1")]
     [InlineData("10.0.3.5/")]
     [InlineData("pod/24")]
+    [InlineData("10/8")]
+    [InlineData("010.0.3.5/24")]
+    [InlineData("0x0a.0.3.5")]
     [InlineData(null)]
     public void Text_that_is_no_interface_address_is_refused(string? text) => InterfaceAddress.TryParse(text, out _).Should().BeFalse();
 
