@@ -77,6 +77,12 @@ internal static partial class Log
     [LoggerMessage(1205, LogLevel.Warning, "Repaired the host side of {PodKey}: {Differences}")]
     internal static partial void Repaired(this ILogger logger, string podKey, string differences);
 
+    [LoggerMessage(1208, LogLevel.Warning, "Repaired the node's side of {EniId}: {Differences}")]
+    internal static partial void EniRepaired(this ILogger logger, string eniId, string differences);
+
+    [LoggerMessage(1209, LogLevel.Warning, "Removed rules that no pod accounts for: {Rules}")]
+    internal static partial void StaleRulesRemoved(this ILogger logger, string rules);
+
     [LoggerMessage(1206, LogLevel.Warning, "Pod {PodKey} ({ContainerId} {IfName}) has neither link nor namespace any more; {Address} is given back")]
     internal static partial void PodVanished(
         this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address);

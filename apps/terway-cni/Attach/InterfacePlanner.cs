@@ -5,12 +5,12 @@ using Terway.Datapath;
 namespace Terway.CniPlugin;
 
 /// <summary>Plans a pod's interface on the ENI that owns its address.</summary>
-internal sealed class InterfacePlanner(PlanTarget target, AddressSet hostAddresses)
+internal sealed class InterfacePlanner(PlanTarget target, Allocation allocation)
 {
     private const int Looks = 100;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The plan of the ENI's own side, shared by all its pods; and the plan of the pod.</summary>
+    /// <summary>The plan of the ENI's own side, shared by all its pods, if the daemon said enough to know it; and the plan of the pod.</summary>
     public (NetworkPlan? Eni, NetworkPlan Pod) Plan(PodInterface wanted, EniLink eni)
     {
         try
@@ -42,7 +42,8 @@ internal sealed class InterfacePlanner(PlanTarget target, AddressSet hostAddress
     private NetworkPlan? PlanEni(PodInterface wanted, EniLink eni)
     {
         var network = new EniNetwork(eni) { Gateway4 = wanted.EniGateway4, Gateway6 = wanted.EniGateway6, Mtu = wanted.Network.Mtu };
-        var node = new NodeFacts { IPv4 = hostAddresses.IPv4, IPv6 = hostAddresses.IPv6 };
-        return network.Gateway4 is null && network.Gateway6 is null ? null : NodePlanner.PlanEni(network, node);
+        var node = new NodeFacts { IPv4 = allocation.HostAddresses.IPv4, IPv6 = allocation.HostAddresses.IPv6 };
+        bool isKnown = (network.Gateway4 ?? network.Gateway6) is not null && (node.IPv4 ?? node.IPv6) is not null;
+        return isKnown ? NodePlanner.PlanEni(network, node) : null;
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Terway.Cni.Daemon;
 using Terwayd.CommandLine;
-using Terwayd.Process;
+using Terwayd.SingleInstance;
 
 namespace Terwayd.Contract;
 

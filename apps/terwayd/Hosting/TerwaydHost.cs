@@ -6,8 +6,8 @@ using Terwayd.CommandLine;
 using Terwayd.Configuration;
 using Terwayd.Logging;
 using Terwayd.Node;
-using Terwayd.Process;
 using Terwayd.Publication;
+using Terwayd.SingleInstance;
 
 namespace Terwayd.Hosting;
 

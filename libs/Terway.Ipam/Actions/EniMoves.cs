@@ -180,17 +180,6 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
         }
     }
 
-    public void Forget(PoolEni eni)
-    {
-        core.TryCommit(eni.Name, new LedgerChange.DropEni(eni.Token));
-        lock (State.Lock)
-        {
-            view.ApplyLocked(eni, null);
-            // Detached by others, it may still exist: the sweep finds it by its tags.
-            State.SweepDue = core.Now;
-        }
-    }
-
     private void LookedLocked(PoolEni eni, NetworkInterface? found, List<PoolEni> gone)
     {
         eni.Arriving = 0;

@@ -133,6 +133,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             lock (State.Lock)
             {
                 held.Lease = lease;
+                State.Unstored.RemoveAll(unstored => unstored.Attachment == attachment);
             }
 
             return lease;

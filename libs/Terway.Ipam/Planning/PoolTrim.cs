@@ -9,7 +9,7 @@ internal static class PoolTrim
     {
         foreach (var eni in draft.Facts.Enis)
         {
-            if (eni.IsIdleLeftover)
+            if (eni is { IsIdleLeftover: true, Held: 0 })
                 draft.Add(ActionKind.Delete, eni, new PoolAction.DeleteEni(eni.Slot, "it was left over, and nobody wants it"));
         }
 

@@ -182,6 +182,21 @@ public sealed class AddTests(NativePlugin native) : IClassFixture<NativePlugin>
         run.Stderr.Should().Contain("rule 512: to 10.0.3.11/32 lookup main missing").And.Contain("mtu 1400");
     }
 
+    [Fact]
+    public async Task Limits_that_are_not_applied_are_told()
+    {
+        await using PluginFixture fixture = Fixture(asNative: true);
+        fixture.Extra = ""","runtimeConfig":{"bandwidth":{"ingressRate":8000}}""";
+
+        fixture.Run("ADD", fixture.Lab.CreatePod()).ShouldSucceed().Stderr.Should().Contain("bandwidth limits of default/web-0 are not applied");
+    }
+
+    [Fact]
+    public void Native_program_is_small()
+    {
+        new FileInfo(native.Path).Length.Should().BeLessThan(6_000_000);
+    }
+
     private static bool IsOfPod(string line) => line.Contains("cali") || line.Contains("10.0.3.1");
 
     private PluginFixture Fixture(bool asNative, bool withDaemon = true) => new(asNative ? native.Path : null, withDaemon);
