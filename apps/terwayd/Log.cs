@@ -33,27 +33,27 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Critical, "A defect ends the daemon; its supervisor should start it again: {Trace}")]
     internal static partial void Broke(this ILogger logger, string trace);
 
-    [LoggerMessage(1301, LogLevel.Information, "Pod {PodKey} ({ContainerId} {IfName}) holds {Address} on ENI {EniId}")]
+    [LoggerMessage(2001, LogLevel.Information, "Pod {PodKey} ({ContainerId} {IfName}) holds {Address} on ENI {EniId}")]
     internal static partial void Allocated(
         this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address, string eniId);
 
-    [LoggerMessage(1302, LogLevel.Information, "Pod {PodKey} ({ContainerId} {IfName}) gave {Address} back: {Reason}")]
+    [LoggerMessage(2002, LogLevel.Information, "Pod {PodKey} ({ContainerId} {IfName}) gave {Address} back: {Reason}")]
     internal static partial void Released(
         this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address, string reason);
 
-    [LoggerMessage(1303, LogLevel.Debug, "Pod {PodKey} ({ContainerId} {IfName}) holds nothing to give back")]
+    [LoggerMessage(2003, LogLevel.Debug, "Pod {PodKey} ({ContainerId} {IfName}) holds nothing to give back")]
     internal static partial void NothingToRelease(this ILogger logger, string podKey, string containerId, string ifName);
 
-    [LoggerMessage(1304, LogLevel.Information, "Collected {Count} attachments of network {Network}, {Kept} stay")]
+    [LoggerMessage(2004, LogLevel.Information, "Collected {Count} attachments of network {Network}, {Kept} stay")]
     internal static partial void Collected(this ILogger logger, int count, string network, int kept);
 
-    [LoggerMessage(1305, LogLevel.Warning, "{Operation} {Subject} refused: {Code}: {Reason}")]
+    [LoggerMessage(2005, LogLevel.Warning, "{Operation} {Subject} refused: {Code}: {Reason}")]
     internal static partial void Refused(this ILogger logger, string operation, string subject, string code, string reason);
 
-    [LoggerMessage(1306, LogLevel.Warning, "Connection of process {Pid} (user {Uid}): {Code}: {Reason}")]
+    [LoggerMessage(2006, LogLevel.Warning, "Connection of process {Pid} (user {Uid}): {Code}: {Reason}")]
     internal static partial void ConnectionIncident(this ILogger logger, int? pid, uint? uid, string code, string reason);
 
-    [LoggerMessage(1307, LogLevel.Error, "Request {RequestId} met a defect: {Trace}")]
+    [LoggerMessage(2007, LogLevel.Error, "Request {RequestId} met a defect: {Trace}")]
     internal static partial void Defect(this ILogger logger, string? requestId, string trace);
 
     [LoggerMessage(1101, LogLevel.Information, "ENI {EniId} is ready: link {IfName}, table {Table}")]

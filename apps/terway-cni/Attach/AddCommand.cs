@@ -19,6 +19,7 @@ internal sealed class AddCommand(Invocation invocation)
 
         Allocation allocation = Allocate(undo, cancellationToken);
         ImmutableArray<PodInterface> interfaces = new AllocationReader(_request, invocation.Pod, invocation.Configuration).Read(allocation);
+        TellUnappliedLimits(allocation);
         CniResult? result = null;
         foreach (PodInterface wanted in interfaces)
         {
@@ -62,6 +63,15 @@ internal sealed class AddCommand(Invocation invocation)
         Report(applier.Apply(plan, cancellationToken));
         undo.Applied(target, plan);
         return plan;
+    }
+
+    /// <summary>A limit that is asked for and not enforced must not pass in silence.</summary>
+    private void TellUnappliedLimits(Allocation allocation)
+    {
+        bool byRuntime = _request.Configuration.Runtime.Bandwidth is { } limits && (limits.IngressRate | limits.EgressRate) != 0;
+        bool byDaemon = allocation.NetConfs.Any(conf => conf.Pod is { } pod && (pod.Ingress | pod.Egress) != 0);
+        if (byRuntime || byDaemon)
+            invocation.Log($"the bandwidth limits of {invocation.Pod} are not applied: this plugin has none");
     }
 
     private void Report(ApplyReport report)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Terway.Cni.Internal;
@@ -8,8 +7,7 @@ namespace Terway.Cni.Internal;
 /// <summary>Writes values; what is absent is left out.</summary>
 internal static class JsonWrite
 {
-    // The texts are read by programs that expect JSON and by people in logs; none is put into HTML.
-    private static readonly JavaScriptEncoder Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    private static readonly PlainEncoder Encoder = new();
 
     public static ReadOnlyMemory<byte> Object(Action<Utf8JsonWriter> write, bool indented = false)
     {

@@ -47,6 +47,8 @@ internal sealed class CloudView(PoolCore core)
         ApplyStatusLocked(eni, found.Status);
         if (eni.State is not (EniState.Detaching or EniState.Deleting or EniState.Lost))
             ApplyAddressesLocked(eni, found, newAddress);
+        if (eni is { State: EniState.Available, Held: > 0 })
+            LoseLocked(eni);
         return false;
     }
 

@@ -38,7 +38,7 @@ internal sealed class AddressBook(TimeSpan settle)
     {
         if (!left.HasRow || left.Eni.Identity is not { } eni)
             return;
-        var until = from == AddressState.Resting ? left.RestsUntil : now;
+        var until = from is AddressState.Resting or AddressState.Lost ? left.RestsUntil : now;
         var settled = now + settle;
         _keptBack[left.Address] = (new StoredAddress(left.Address, eni.Id, StoredAddressKind.Resting, until), until > settled ? until : settled);
     }

@@ -15,6 +15,7 @@ namespace Terway.Ipam.Internal;
 internal sealed class PoolRecovery(PoolCore core)
 {
     private readonly CloudView _view = new(core);
+    private AddressEvent _newAddress;
 
     private PoolState State => core.State;
 
@@ -35,6 +36,9 @@ internal sealed class PoolRecovery(PoolCore core)
             foreach (var eni in stored.Enis)
                 AddEniLocked(eni, stored.Leases, eni.Eni is { } known ? shown.GetValueOrDefault(known.Id) : null);
             AddLeasesOfUnknownEnisLocked(stored);
+            // Only now, so that an address which pods hold is never taken for a free one of another ENI.
+            foreach (var eni in State.Enis)
+                AddFreeLocked(eni, eni.Identity is { } known ? shown.GetValueOrDefault(known.Id) : null);
             AddForeignLocked(stored, shown);
             State.Recovered = true;
         }
@@ -68,6 +72,8 @@ internal sealed class PoolRecovery(PoolCore core)
         State.Instance = instance;
         State.Node = stored.Node is { } node && node.InstanceType == instance.InstanceType ? node : null;
         State.VSwitches.Use(core.Options.VSwitches.Count > 0 ? core.Options.VSwitches : [instance.VSwitchId]);
+        // What a store says that was lost a moment ago is not the whole truth about rests and unassignments.
+        _newAddress = stored.Node?.Swept == true ? AddressEvent.Assigned : AddressEvent.AssignedOfUnknownAge;
         State.SweepRequired = stored.Node?.Swept != true;
         State.SweepDue = core.Now + core.Options.SweepInterval;
         State.MetadataDue = core.Now + core.Options.MetadataInterval;
@@ -98,14 +104,17 @@ internal sealed class PoolRecovery(PoolCore core)
         eni.Move(shown is null ? EniEvent.LostUnderPods : EniEvent.FoundAttached, now);
         foreach (var lease in held)
             AddLeaseLocked(eni, lease, isPrimary: lease.Address.Equals(eni.Identity!.PrimaryAddress));
-        if (shown is null)
-            return;
+    }
 
-        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToList();
+    private void AddFreeLocked(PoolEni eni, MetadataInterface? shown)
+    {
+        if (shown is null || eni.State != EniState.Preparing)
+            return;
+        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToHashSet();
         foreach (var address in addresses)
         {
             if (!eni.Addresses.ContainsKey(address))
-                _view.AddAddressLocked(eni, address, address.Equals(shown.PrimaryIpAddress), AddressEvent.Assigned);
+                _view.AddAddressLocked(eni, address, address.Equals(shown.PrimaryIpAddress), _newAddress);
         }
 
         eni.InDoubt = eni.Addresses.Values.Any(address => !addresses.Contains(address.Address));

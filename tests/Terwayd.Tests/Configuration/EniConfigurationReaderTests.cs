@@ -150,16 +150,16 @@ public class EniConfigurationReaderTests
     {
         var (_, warnings) = Read("""
             {"max_pool_size": 1, "Max_Pool_Size": 9, "eniTags": {},
-             "enable_eni_trunking": true, "idle_ip_reclaim_after": "5m", "eni_tag_filter": {"a": "b"}, "min_eni": 2}
+             "min_eni": 1, "enable_eni_trunking": true, "idle_ip_reclaim_after": "5m", "eni_tag_filter": {"a": "b"}}
             """);
 
         warnings.Should().Equal(
             "Max_Pool_Size: unknown key, ignored; keys are case-sensitive, did you mean max_pool_size?",
             "eniTags: unknown key, ignored",
+            "min_eni: 1 has no effect: the low mark is min_pool_size",
             "enable_eni_trunking: true has no effect: trunk ENIs are not served",
             "idle_ip_reclaim_after: \"5m\" has no effect: only max_pool_size trims the pool",
-            "eni_tag_filter: {\"a\": \"b\"} has no effect: the pool manages the ENIs that it created, and no others",
-            "min_eni: 2 has no effect: set min_pool_size instead");
+            "eni_tag_filter: {\"a\": \"b\"} has no effect: the pool manages the ENIs that it created, and no others");
     }
 
     [Fact]

@@ -119,7 +119,7 @@ public sealed class ContractTests : IAsyncLifetime
         var act = () => _daemon.Allocate("one-too-many", requestId: "r-full");
 
         act.Should().Throw<DaemonException>().Which.Error.Code.Should().Be(ErrorCode.PoolExhausted);
-        _daemon.Log.All.Should().Contain(l => l.Contains("event=1305") && l.Contains("RequestId=r-full") && l.Contains("PoolExhausted"));
+        _daemon.Log.All.Should().Contain(l => l.Contains("event=2005") && l.Contains("RequestId=r-full") && l.Contains("PoolExhausted"));
     }
 
     [Fact]
@@ -137,8 +137,8 @@ public sealed class ContractTests : IAsyncLifetime
         _daemon.Allocate("web-0", requestId: "add-7");
         _daemon.Release("web-0", requestId: "del-8");
 
-        _daemon.Log.All.Single(l => l.Contains("event=1301")).Should().Contain("RequestId=add-7").And.Contain("PodKey=default/web-0");
-        _daemon.Log.All.Single(l => l.Contains("event=1302")).Should().Contain("RequestId=del-8").And.Contain("PodKey=default/web-0");
+        _daemon.Log.All.Single(l => l.Contains("event=2001")).Should().Contain("RequestId=add-7").And.Contain("PodKey=default/web-0");
+        _daemon.Log.All.Single(l => l.Contains("event=2002")).Should().Contain("RequestId=del-8").And.Contain("PodKey=default/web-0");
     }
 
     private static IPAddress AddressOf(Allocation allocation) => allocation.NetConfs[0].BasicInfo!.PodIP!.IPv4!;

@@ -14,10 +14,10 @@ public class LogfmtLoggerProviderTests
         var logger = factory.CreateLogger("terwayd.contract");
 
         using (logger.BeginScope(new Dictionary<string, object?> { ["RequestId"] = "r-1" }))
-            logger.Log(LogLevel.Information, new EventId(1301, "PodAllocated"), "Pod {PodKey} got {Address}", "default/web 0", "10.0.0.5");
+            logger.Log(LogLevel.Information, new EventId(2001, "PodAllocated"), "Pod {PodKey} got {Address}", "default/web 0", "10.0.0.5");
 
         _output.ToString().Should().Be(
-            "time=2030-01-01T00:00:00.000Z level=info source=terwayd.contract event=1301 name=PodAllocated RequestId=r-1 " +
+            "time=2030-01-01T00:00:00.000Z level=info source=terwayd.contract event=2001 name=PodAllocated RequestId=r-1 " +
             "PodKey=\"default/web 0\" Address=10.0.0.5 msg=\"Pod default/web 0 got 10.0.0.5\"\n");
     }
 

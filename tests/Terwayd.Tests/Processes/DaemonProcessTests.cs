@@ -56,7 +56,7 @@ public sealed class DaemonProcessTests : IDisposable
         using var daemon = new DaemonProcess(lab, _folder);
         await daemon.StartAsync();
         var inFlight = Enumerable.Range(0, FakeVpc.Addresses).Select(i => Task.Run(() => TryAllocate(daemon, i))).ToList();
-        await daemon.Log.WaitForAsync("event=1301");
+        await daemon.Log.WaitForAsync("event=2001");
 
         await daemon.KillAsync();
         var answered = await Task.WhenAll(inFlight).WaitAsync(Patience);
