@@ -13,6 +13,8 @@ internal sealed class Story
     /// <summary>The first address of a vSwitch and its last three are the cloud's own.</summary>
     private const int ReservedAddresses = 4;
 
+    private const string CreateAction = "CreateNetworkInterface";
+
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
     /// <summary>By then a theft is noticed: the interval of the metadata comparison, and a bad time of the API.</summary>
     private static readonly TimeSpan Noticed = TimeSpan.FromMinutes(5);
@@ -42,6 +44,7 @@ internal sealed class Story
     private Task _running = Task.CompletedTask;
     private int _lives;
     private int _started;
+    private bool _ebb;
     private readonly StoryLog _log;
 
     public Story(SimulationSetup setup)
@@ -69,7 +72,9 @@ internal sealed class Story
 
         _minIdle = _random.Next(3);
         _maxIdle = _minIdle + _random.Next(6);
-        _cloud.FaultPolicy = call => _faults?.Decide(call);
+        _cloud.FaultPolicy = call => call.Action == CreateAction && _random.NextDouble() < _setup.LostCreates
+            ? EmulatedFault.LoseReply
+            : _faults?.Decide(call);
     }
 
     public List<string> Violations => _checker.Violations;
@@ -96,6 +101,7 @@ internal sealed class Story
         Start();
         while (_started < _setup.Lifecycles && Violations.Count == 0)
             Step();
+        TakeAllIdle();
         Quiet("with pods");
         if (Violations.Count > 0)
             return;
@@ -108,9 +114,12 @@ internal sealed class Story
     private void Step()
     {
         SetWeather();
+        if (_random.Next(60) == 0)
+            _ebb = !_ebb;
+        var asks = _ebb ? 15 : 45;
         switch (_random.Next(100))
         {
-            case < 40:
+            case var dice when dice < asks:
                 Ask(NewPod());
                 break;
             case < 75 when _pods.Count > 0:
@@ -358,7 +367,7 @@ internal sealed class Story
         _life = new NodeLife();
         _stop = new CancellationTokenSource();
         var options = Options();
-        var api = new MortalCloud(_setup.BendCloud(_cloud.CreateEniApi()), _life, _random, () => _disk.StrikeShare, _checker.Violate);
+        var api = new MortalCloud(_setup.BendCloud(_cloud.CreateEniApi()), _life, _random, StrikeShare, _checker.Violate);
         _pool = new EniPool(options, api, _cloud.CreateInstanceMetadata(_instance), _setup.BendStore(_disk.Mount(_life)),
             links: null, _time, new Random(_setup.Seed * 1000 + _lives++), _log, TaskCreationOptions.None);
         var observed = _pods.Where(pod => pod is { Stage: PodStage.Running, Lease: not null })
@@ -373,6 +382,8 @@ internal sealed class Story
         else
             _running = _pool.RunAsync(_stop.Token);
     }
+
+    private double StrikeShare(string action) => action == CreateAction ? Math.Max(_setup.KilledCreates, _disk.StrikeShare) : _disk.StrikeShare;
 
     private EniPoolOptions Options()
     {
@@ -416,6 +427,18 @@ internal sealed class Story
         for (var i = 0; i < 200 && !call.IsCompleted; i++)
             Pass(TimeSpan.FromMilliseconds(50));
         Note(call.IsCompletedSuccessfully ? "sabotaged" : $"sabotage failed {call.Exception?.GetBaseException().GetType().Name}");
+    }
+
+    /// <summary>Takes what is ready, so that the low mark has to be filled anew.</summary>
+    private void TakeAllIdle()
+    {
+        Pass(2 * Rest);
+        Settle();
+        for (var i = 0; i <= _maxIdle && _pool!.Snapshot().Enis.Any(eni => eni.Addresses.Any(address => address.State == States.AddressState.Idle)); i++)
+        {
+            Ask(NewPod());
+            Settle();
+        }
     }
 
     /// <summary>What was stolen a moment ago, the pool cannot know yet: it may still give it out.</summary>

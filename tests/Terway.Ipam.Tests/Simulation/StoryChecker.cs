@@ -53,7 +53,7 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
         foreach (var eni in own)
         {
             count += eni.Attachment is null ? 0 : 1;
-            if (eni.SecondaryIpAddresses.Count + 1 > addressesPerEni)
+            if (eni.Attachment is not null && eni.SecondaryIpAddresses.Count + 1 > addressesPerEni)
                 Violate($"{eni.Id} has {eni.SecondaryIpAddresses.Count + 1} addresses, more than {addressesPerEni}");
         }
 
