@@ -182,6 +182,27 @@ public sealed class AddTests(NativePlugin native) : IClassFixture<NativePlugin>
         run.Stderr.Should().Contain("rule 512: to 10.0.3.11/32 lookup main missing").And.Contain("mtu 1400");
     }
 
+    [Theory]
+    [MemberData(nameof(PluginHost.Both), MemberType = typeof(PluginHost))]
+    public async Task Pod_of_both_families_has_both_until_its_delete(bool asNative)
+    {
+        await using PluginFixture fixture = Fixture(asNative);
+        fixture.IsDualStack = true;
+        string netns = fixture.Lab.CreatePod();
+        fixture.Lab.AddIPv6();
+
+        PluginRun add = fixture.Run("ADD", netns).ShouldSucceed();
+
+        add.Answer.GetProperty("ips").EnumerateArray().Select(ip => ip.GetProperty("address").GetString()).Should().Equal("10.0.3.11/24", "2001:db8:3::b/64");
+        add.Answer.GetProperty("routes").EnumerateArray().Select(r => r.GetProperty("gw").GetString()).Should().Equal("169.254.1.1", "fe80::1");
+        fixture.Lab.Ping(fixture.Lab.NodeName, "2001:db8:3::b").Should().BeTrue();
+        fixture.Lab.Ping(NodeLab.NameOf(netns), "2001:db8::10").Should().BeTrue();
+        fixture.Run("CHECK", netns, more: $$""","prevResult":{{add.Stdout}}""").ShouldSucceed();
+        fixture.Run("DEL", netns).ShouldSucceed();
+        Shell.Ip($"-n {fixture.Lab.NodeName} -6 rule show").Should().NotContain("2001:db8:3::b");
+        Shell.Ip($"-n {fixture.Lab.NodeName} -6 route show").Should().NotContain("2001:db8:3::b");
+    }
+
     [Fact]
     public async Task Limits_that_are_not_applied_are_told()
     {
