@@ -6,14 +6,9 @@ internal static class DaemonErrors
     internal const string ConfigurationInvalid = nameof(ConfigurationInvalid);
     internal const string ConfigurationUnreadable = nameof(ConfigurationUnreadable);
     internal const string DaemonModeUnsupported = nameof(DaemonModeUnsupported);
-    internal const string NodeNameMissing = nameof(NodeNameMissing);
     internal const string AlreadyRunning = nameof(AlreadyRunning);
-    internal const string SocketInUse = nameof(SocketInUse);
-    internal const string SocketUnusable = nameof(SocketUnusable);
     internal const string CredentialsUnreadable = nameof(CredentialsUnreadable);
     internal const string ConflistInvalid = nameof(ConflistInvalid);
     internal const string ConflistUnwritable = nameof(ConflistUnwritable);
-    internal const string NoEniCapacity = nameof(NoEniCapacity);
-    internal const string NodeNetworkUnreadable = nameof(NodeNetworkUnreadable);
-    internal const string DaemonUnreachable = nameof(DaemonUnreachable);
+    internal const string FileUnusable = nameof(FileUnusable);
 }

@@ -53,37 +53,40 @@ internal static partial class Log
     [LoggerMessage(2007, LogLevel.Error, "Request {RequestId} met a defect")]
     internal static partial void Defect(this ILogger logger, string? requestId, Exception cause);
 
-    [LoggerMessage(3001, LogLevel.Information, "ENI {EniId} is ready: link {IfName}, table {Table}")]
+    [LoggerMessage(1101, LogLevel.Information, "ENI {EniId} is ready: link {IfName}, table {Table}")]
     internal static partial void EniReady(this ILogger logger, string eniId, string ifName, uint table);
 
-    [LoggerMessage(3002, LogLevel.Information, "ENI {EniId} left: its routes are gone")]
+    [LoggerMessage(1102, LogLevel.Information, "ENI {EniId} left: its routes are gone")]
     internal static partial void EniLeft(this ILogger logger, string eniId);
 
-    [LoggerMessage(3003, LogLevel.Information, "Deleted {Count} links that DELs had put aside")]
-    internal static partial void LinksReaped(this ILogger logger, int count);
-
-    [LoggerMessage(3004, LogLevel.Warning, "Links that DELs had put aside could not be deleted; tried again later")]
+    [LoggerMessage(1104, LogLevel.Warning, "Links that DELs had put aside could not be deleted; tried again later")]
     internal static partial void LinksNotReaped(this ILogger logger, Exception cause);
 
-    [LoggerMessage(4001, LogLevel.Information, "Settled a DEL of {PodKey} ({ContainerId} {IfName}) that had found no daemon")]
+    [LoggerMessage(1201, LogLevel.Information, "Settled a DEL of {PodKey} ({ContainerId} {IfName}) that had found no daemon")]
     internal static partial void SpoolSettled(this ILogger logger, string podKey, string containerId, string ifName);
 
-    [LoggerMessage(4002, LogLevel.Warning, "The file {Path} is no pending DEL; it stays for a person to look at")]
+    [LoggerMessage(1202, LogLevel.Warning, "The file {Path} is no pending DEL; it stays for a person to look at")]
     internal static partial void SpoolUnreadable(this ILogger logger, string path, Exception cause);
 
-    [LoggerMessage(4003, LogLevel.Warning, "A pending DEL of {PodKey} ({ContainerId} {IfName}) could not be settled; tried again later")]
+    [LoggerMessage(1203, LogLevel.Warning, "A pending DEL of {PodKey} ({ContainerId} {IfName}) could not be settled; tried again later")]
     internal static partial void SpoolNotSettled(this ILogger logger, string podKey, string containerId, string ifName, Exception cause);
 
-    [LoggerMessage(4004, LogLevel.Information, "The kernel shows {Count} addresses of pods")]
+    [LoggerMessage(1204, LogLevel.Information, "The kernel shows {Count} addresses of pods")]
     internal static partial void EvidenceRead(this ILogger logger, int count);
 
-    [LoggerMessage(4005, LogLevel.Warning, "Repaired the host side of {PodKey}: {Differences}")]
+    [LoggerMessage(1205, LogLevel.Warning, "Repaired the host side of {PodKey}: {Differences}")]
     internal static partial void Repaired(this ILogger logger, string podKey, string differences);
 
-    [LoggerMessage(4006, LogLevel.Warning, "Pod {PodKey} ({ContainerId} {IfName}) has neither link nor namespace any more; {Address} is given back")]
+    [LoggerMessage(1208, LogLevel.Warning, "Repaired the node's side of {EniId}: {Differences}")]
+    internal static partial void EniRepaired(this ILogger logger, string eniId, string differences);
+
+    [LoggerMessage(1209, LogLevel.Warning, "Removed rules that no pod accounts for: {Rules}")]
+    internal static partial void StaleRulesRemoved(this ILogger logger, string rules);
+
+    [LoggerMessage(1206, LogLevel.Warning, "Pod {PodKey} ({ContainerId} {IfName}) has neither link nor namespace any more; {Address} is given back")]
     internal static partial void PodVanished(
         this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address);
 
-    [LoggerMessage(4007, LogLevel.Error, "Reconciliation failed; the next round tries again")]
+    [LoggerMessage(1207, LogLevel.Error, "Reconciliation failed; the next round tries again")]
     internal static partial void ReconciliationFailed(this ILogger logger, Exception cause);
 }

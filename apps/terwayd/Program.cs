@@ -1,5 +1,22 @@
+using System.Runtime.InteropServices;
 using Terwayd.CommandLine;
+using Terwayd.Hosting;
+using Terwayd.Show;
+
+using var stop = new CancellationTokenSource();
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 
 var environment = TerwaydEnvironment.Read(Environment.GetEnvironmentVariable);
-Console.WriteLine(environment.NodeName);
-return await new TerwaydCommandLine((_, _) => Task.FromResult(0), (_, _) => Task.FromResult(0), Console.Out).InvokeAsync(args, CancellationToken.None);
+var commandLine = new TerwaydCommandLine(
+    (arguments, cancellationToken) =>
+        new TerwaydHost(arguments, environment, Console.Error, TimeProvider.System, DaemonSeams.None).RunAsync(cancellationToken),
+    (arguments, cancellationToken) => Task.FromResult(new ShowCommand(Console.Out, Console.Error).Run(arguments, cancellationToken)),
+    Console.Out);
+return await commandLine.InvokeAsync(args, stop.Token);
+
+void Stop(PosixSignalContext context)
+{
+    context.Cancel = true;
+    stop.Cancel();
+}

@@ -1,1 +1,28 @@
+using Terway.Benchmarks;
+using Terway.Benchmarks.Cni;
+using Terway.Benchmarks.Datapath;
+using Terway.Benchmarks.Netlink;
+
+var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
+{
+    ["cni"] = CniBenchmark.Run,
+    ["datapath"] = DatapathBenchmark.Run,
+    ["netlink"] = NetlinkBenchmark.Run,
+};
+
+if (args is [CniDaemon.Command, var socket, var node])
+    return await CniDaemon.RunAsync(socket, node);
+
+var wanted = args.Length > 0 ? args : [.. benchmarks.Keys];
+if (wanted.FirstOrDefault(name => !benchmarks.ContainsKey(name)) is { } unknown)
+{
+    Console.Error.WriteLine($"there is no benchmark '{unknown}'; there are: {string.Join(", ", benchmarks.Keys)}");
+    return 2;
+}
+foreach (var name in wanted)
+{
+    var report = new BenchReport(name);
+    benchmarks[name](report);
+    report.Publish(Console.Out);
+}
 return 0;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Net;
-using System.Net.NetworkInformation;
 using Terway.Cloud.Testing.Internal;
 
 namespace Terway.Cloud.Testing;
@@ -126,7 +125,11 @@ public sealed class CloudEmulator : IDisposable
     public void SetInstanceStatus(InstanceId id, InstanceStatus status)
     {
         lock (World.Gate)
-            World.Instance(id).Status = status;
+        {
+            if (!World.Instances.TryGetValue(id, out var instance))
+                throw new ArgumentException($"There is no instance {id}.", nameof(id));
+            instance.Status = status;
+        }
     }
 
     /// <summary>Lets the HTTP side accept an access key.</summary>
@@ -179,15 +182,6 @@ public sealed class CloudEmulator : IDisposable
             }
             return null;
         }
-    }
-
-    /// <summary>Whether the metadata service of an instance lists an ENI.</summary>
-    /// <param name="id">The instance.</param>
-    /// <param name="macAddress">The ENI's MAC address.</param>
-    internal MetadataInterface? FindPublished(InstanceId id, PhysicalAddress macAddress)
-    {
-        lock (World.Gate)
-            return World.Instance(id).Published.FirstOrDefault(eni => eni.MacAddress.Equals(macAddress));
     }
 
     /// <summary>Drops everything that is still to come; running calls are never answered.</summary>

@@ -89,4 +89,7 @@ public enum Errno
 
     /// <summary><c>ETIMEDOUT</c>: no answer came in time.</summary>
     TimedOut = 110,
+
+    /// <summary><c>EHOSTUNREACH</c>: a route says that the destination cannot be reached.</summary>
+    HostUnreachable = 113,
 }

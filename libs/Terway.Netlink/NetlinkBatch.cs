@@ -17,7 +17,7 @@ public sealed class NetlinkBatch : IRequestSink
 
     private readonly NetlinkConnection _connection;
     private readonly NetlinkBuffer _buffer = new(4 * 1024);
-    private readonly List<Entry> _entries = [];
+    private readonly PooledList<Entry> _entries = new();
 
     internal NetlinkBatch(NetlinkConnection connection)
     {
@@ -27,6 +27,8 @@ public sealed class NetlinkBatch : IRequestSink
         Routes = new(this);
         Rules = new(this);
         Neighbours = new(this);
+        Qdiscs = new(this);
+        Filters = new(this);
     }
 
     /// <summary>Changes of links.</summary>
@@ -43,6 +45,12 @@ public sealed class NetlinkBatch : IRequestSink
 
     /// <summary>Changes of neighbours.</summary>
     public NeighbourCommands Neighbours { get; }
+
+    /// <summary>Changes of qdiscs.</summary>
+    public QdiscCommands Qdiscs { get; }
+
+    /// <summary>Changes of packet filters.</summary>
+    public FilterCommands Filters { get; }
 
     /// <summary>The number of changes that were gathered.</summary>
     public int Count => _entries.Count;
@@ -82,8 +90,8 @@ public sealed class NetlinkBatch : IRequestSink
         }
         finally
         {
-            _entries.Clear();
-            _buffer.Clear();
+            _entries.Release();
+            _buffer.Release();
         }
     }
 

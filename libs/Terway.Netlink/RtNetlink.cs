@@ -18,6 +18,9 @@ public sealed class RtNetlink : IDisposable
         Routes = new(_connection);
         Rules = new(_connection);
         Neighbours = new(_connection);
+        Qdiscs = new(_connection);
+        Filters = new(_connection);
+        NamespaceIds = new(_connection);
     }
 
     /// <summary>The links.</summary>
@@ -34,6 +37,15 @@ public sealed class RtNetlink : IDisposable
 
     /// <summary>The neighbours.</summary>
     public NeighbourClient Neighbours { get; }
+
+    /// <summary>The qdiscs.</summary>
+    public QdiscClient Qdiscs { get; }
+
+    /// <summary>The packet filters.</summary>
+    public FilterClient Filters { get; }
+
+    /// <summary>The numbers of other namespaces.</summary>
+    public NamespaceIdClient NamespaceIds { get; }
 
     /// <summary>Connects to the namespace of the calling thread.</summary>
     /// <returns>The connection.</returns>

@@ -13,4 +13,7 @@ public sealed class SandboxException : Exception
 
     /// <summary>Output of a program that failed, or the end of a log; <c>null</c> when there is none.</summary>
     public string? Transcript { get; init; }
+
+    /// <summary>What went wrong, followed by the transcript.</summary>
+    public override string Message => string.IsNullOrWhiteSpace(Transcript) ? base.Message : $"{base.Message}\n{Transcript}";
 }

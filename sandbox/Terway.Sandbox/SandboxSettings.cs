@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Terway.Cloud.Testing;
 using Terway.Sandbox.Nodes;
+using Terway.Sandbox.Probes;
 using Terway.Sandbox.Vpc;
 
 namespace Terway.Sandbox;
@@ -29,8 +30,17 @@ internal sealed record SandboxSettings
         MetadataLag = LatencyRange.Seconds(0.05, 0.1),
     };
 
+    /// <summary>The cloud's clock. A test that wants to see a state between two others gives one that it moves by hand.</summary>
+    public TimeProvider CloudTime { get; init; } = TimeProvider.System;
+
     /// <summary>The programs that nodes run; <c>null</c> builds nodes without a daemon and a plugin.</summary>
     public NodePrograms? Programs { get; init; }
+
+    /// <summary>
+    /// Starts a node's daemon only when the one before has its first ENI, so that each finds the vSwitches as the others left
+    /// them; otherwise all start at once.
+    /// </summary>
+    public bool OneNodeAfterAnother { get; init; }
 
     /// <summary>
     /// Names for <paramref name="count"/> nodes: first those that pods ask for by <c>spec.nodeName</c>, then <c>node-1</c>,
@@ -39,6 +49,8 @@ internal sealed record SandboxSettings
     public static ImmutableArray<string> NodeNames(int? count, IEnumerable<string> asked)
     {
         string[] wanted = [.. asked.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (wanted.Contains(ProbeNames.VpcHost, StringComparer.Ordinal))
+            throw new SandboxException($"'{ProbeNames.VpcHost}' is the host in the VPC; no node can have that name.");
         if (count < wanted.Length)
             throw new SandboxException($"The pods ask for {wanted.Length} nodes ({string.Join(", ", wanted)}), but --nodes is {count}.");
         var numbered = Enumerable.Range(1, int.MaxValue).Select(n => $"node-{n}").Except(wanted, StringComparer.Ordinal);

@@ -13,8 +13,6 @@ namespace Terway.Sandbox;
 /// <summary>A VPC with its cloud, its nodes and their pods, on this machine. Disposing it leaves nothing.</summary>
 internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
 {
-    private const string NodePrefix = "node/";
-    private const string VpcHostName = "vpc";
     private const int PodsAtOnce = 4;
 
     private readonly SandboxSettings _settings;
@@ -100,8 +98,8 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
 
     public IProbeEndpoint Source(string from) => from switch
     {
-        VpcHostName => VpcHost,
-        _ when from.StartsWith(NodePrefix, StringComparison.Ordinal) => FindNode(from[NodePrefix.Length..]),
+        ProbeNames.VpcHost => VpcHost,
+        _ when from.StartsWith(ProbeNames.NodePrefix, StringComparison.Ordinal) => FindNode(from[ProbeNames.NodePrefix.Length..]),
         _ => FindPod(PodName.Parse(from)),
     };
 
@@ -121,10 +119,24 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
     };
 
     /// <summary>Each pod with where its address lives, as the cloud sees it.</summary>
-    public async Task<IReadOnlyList<PodRow>> DescribePodsAsync(CancellationToken cancellationToken)
+    public IReadOnlyList<PodRow> DescribePods() => [.. Pods.Select(p => PodRow.Of(p, Cloud.OwnerOf(p.Address)))];
+
+    /// <summary>The addresses that the nodes' daemons hold for pods, by their own account.</summary>
+    public async Task<IReadOnlySet<IPAddress>> HeldAsync(CancellationToken cancellationToken)
     {
-        var owners = await Cloud.OwnersAsync(cancellationToken);
-        return [.. Pods.Select(p => PodRow.Of(p, owners.GetValueOrDefault(p.Address)))];
+        var held = new HashSet<IPAddress>();
+        foreach (var node in _nodes)
+            held.UnionWith(DaemonAccount.Held(await node.Daemon!.ShowAsync("pods", "json", cancellationToken)));
+        return held;
+    }
+
+    /// <summary>The addresses of the nodes' ENIs, by their daemons' account.</summary>
+    public async Task<IReadOnlyList<AddressAccount>> AccountAsync(CancellationToken cancellationToken)
+    {
+        var account = new List<AddressAccount>();
+        foreach (var node in _nodes)
+            account.AddRange(DaemonAccount.Addresses(await node.Daemon!.ShowAsync("enis", "json", cancellationToken)));
+        return account;
     }
 
     public async ValueTask DisposeAsync()
@@ -151,28 +163,42 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         said($"VPC {vpc.Block} with vSwitches {string.Join(" and ", vpc.VSwitches.Select(v => v.Block))}");
         await Fabric.CreateAsync([VpcLayout.MetadataAddress, VpcLayout.ApiAddress, .. vpc.VSwitches.Select(v => v.Gateway)], cancellationToken);
         said($"cloud: ECS and VPC API at http://{VpcLayout.ApiAddress}, metadata at http://{VpcLayout.MetadataAddress}");
-        _cloud = await EmulatedCloud.StartAsync(vpc, Fabric, _settings.Latencies, cancellationToken);
-        _vpcHost = await StartInstanceAsync(VpcHostName, cancellationToken);
-        var nodes = await Task.WhenAll(_settings.Nodes.Select(async n =>
+        _cloud = await EmulatedCloud.StartAsync(_settings, Fabric, cancellationToken);
+        _vpcHost = await StartInstanceAsync(ProbeNames.VpcHost, vpc.VSwitches[0], cancellationToken);
+        var nodes = await Task.WhenAll(_settings.Nodes.Select(async (name, i) =>
         {
-            var node = await StartInstanceAsync(n, cancellationToken);
-            said($"{n}: instance {node.Instance} ({_settings.Node.InstanceType}) at {node.Address}");
+            var node = await StartInstanceAsync(name, vpc.VSwitches[i % vpc.VSwitches.Count], cancellationToken);
+            said($"{name}: instance {node.Instance} ({_settings.Node.InstanceType}) at {node.Address}");
             return node;
         }));
         _nodes.AddRange(nodes);
         if (_settings.Programs is { } programs)
-            await Task.WhenAll(nodes.Select(n => StartDaemonAsync(n, programs, said, cancellationToken)));
+            await StartDaemonsAsync(programs, said, cancellationToken);
     }
 
-    private async Task<Node> StartInstanceAsync(string name, CancellationToken cancellationToken)
+    private async Task StartDaemonsAsync(NodePrograms programs, Action<string> said, CancellationToken cancellationToken)
+    {
+        if (!_settings.OneNodeAfterAnother)
+        {
+            await Task.WhenAll(_nodes.Select(n => StartDaemonAsync(n, programs, said, cancellationToken)));
+            return;
+        }
+
+        foreach (var node in _nodes)
+        {
+            await StartDaemonAsync(node, programs, said, cancellationToken);
+            await Cloud.UntilHasEniAsync(node.Instance, cancellationToken);
+        }
+    }
+
+    private async Task<Node> StartInstanceAsync(string name, VSwitchLayout at, CancellationToken cancellationToken)
     {
         var instance = new InstanceId($"i-bp1sandbox-{name}");
         var node = await Node.CreateAsync(Name, name, instance, cancellationToken);
         try
         {
             Fabric.Connect(instance, Node.NetworkNamespaceOf(Name, name));
-            var at = _settings.Vpc.VSwitches[0];
-            var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id, cancellationToken);
+            var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id);
             await node.ConfigurePrimaryAsync(primary, Fabric.LinkOf(primary.Id)!, at.Block, at.Gateway, cancellationToken);
             return node;
         }
@@ -186,6 +212,8 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
     private async Task StartDaemonAsync(Node node, NodePrograms programs, Action<string> said, CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(node.Holder.PathInside("/etc/eni/eni_conf"), _settings.Node.EniConf(_settings.Vpc), cancellationToken);
+        if (_settings.Node.CniConf is { } conf)
+            await File.WriteAllTextAsync(node.Holder.PathInside("/etc/eni/10-terway.conf"), conf, cancellationToken);
         File.Copy(programs.Plugin, node.Holder.PathInside($"{CniRuntime.PluginFolder}/terway"), overwrite: true);
         node.Daemon = new TerwaydProcess(Name, node.Holder, programs.Daemon, node.Name);
         await node.Daemon.StartAsync(cancellationToken);

@@ -63,7 +63,6 @@ public sealed class DependencyGraphTests
             "System.DateTime.get_Now",
             "System.DateTimeOffset.get_UtcNow",
             "System.DateTimeOffset.get_Now",
-            "System.Random.get_Shared",
         ]);
     }
 

@@ -37,6 +37,7 @@ public sealed class PackageFixture : IDisposable
         ProcessStartInfo start = new("dotnet", arguments)
         {
             WorkingDirectory = folder,
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using System.Reflection;
 using Microsoft.Extensions.Logging;
 using Terway.Cni.Daemon;
+using Terwayd.Hosting;
 
 namespace Terwayd.CommandLine;
 
@@ -39,13 +39,10 @@ internal sealed class TerwaydCommandLine(
         root.SetAction((parsed, cancellationToken) => run(Daemon(parsed), cancellationToken));
         root.Subcommands.Add(ShowCommand());
         var version = new Command("version", "Print the version.");
-        version.SetAction(_ => output.WriteLine(Version));
+        version.SetAction(_ => output.WriteLine(ProgramVersion.Text));
         root.Subcommands.Add(version);
         return root;
     }
-
-    private static string Version =>
-        typeof(TerwaydCommandLine).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     private Command ShowCommand()
     {

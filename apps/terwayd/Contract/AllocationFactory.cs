@@ -2,6 +2,7 @@ using System.Net;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
 using Terwayd.Configuration;
+using Terwayd.Node;
 
 namespace Terwayd.Contract;
 
@@ -16,6 +17,8 @@ internal sealed class AllocationFactory(ServiceNetworks services, AddressSet hos
             LeaseId = lease.Attachment.ToString(),
             Kind = NetworkKind.EniMultiIp,
             HostAddresses = hostAddresses,
+            // The pool leases from prepared ENIs only.
+            EniReady = true,
             NetConfs =
             [
                 new NetConf

@@ -1,36 +1,40 @@
+using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Terway.Cni.Daemon;
 using Terwayd.CommandLine;
-using Terwayd.Process;
+using Terwayd.SingleInstance;
 
 namespace Terwayd.Contract;
 
 /// <summary>Serves the contract from the moment it has started until it is stopped; requests in flight may finish, bounded.</summary>
 internal sealed class ContractServerService(
-    DaemonArguments arguments, IDaemonService service, TimeProvider time, ILogger<ContractServerService> logger) : IHostedService
+    DaemonArguments arguments, IDaemonService service, TimeProvider time, ILogger<ContractServerService> logger) : BackgroundService
 {
-    private readonly CancellationTokenSource _stop = new();
-    private System.Net.Sockets.Socket? _listener;
-    private Task _serving = Task.CompletedTask;
+    private Socket? _listener;
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public override Task StartAsync(CancellationToken cancellationToken)
     {
         RunDirectory.EnsureFor(arguments.SocketPath);
         _listener = DaemonListener.Bind(arguments.SocketPath);
-        var server = new DaemonServer(_listener, service, new DaemonServerOptions { TimeProvider = time, OnIncident = Tell });
-        _serving = server.RunAsync(_stop.Token);
         logger.Serving(arguments.SocketPath);
-        return Task.CompletedTask;
+        return base.StartAsync(cancellationToken);
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public override Task StopAsync(CancellationToken cancellationToken)
     {
         logger.Stopping();
-        await _stop.CancelAsync();
-        await _serving;
-        _listener?.Dispose();
+        return base.StopAsync(cancellationToken);
     }
+
+    public override void Dispose()
+    {
+        _listener?.Dispose();
+        base.Dispose();
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        new DaemonServer(_listener!, service, new DaemonServerOptions { TimeProvider = time, OnIncident = Tell }).RunAsync(stoppingToken);
 
     private void Tell(DaemonServerIncident incident)
     {

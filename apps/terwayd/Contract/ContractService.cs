@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Terway.Cni;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
+
 using Terwayd.Node;
 using Terwayd.Show;
 
@@ -12,7 +13,7 @@ namespace Terwayd.Contract;
 /// other; everything that is logged for a request carries its id.
 /// </summary>
 internal sealed class ContractService(
-    EniPool pool, PodGate gate, AllocationFactory allocations, LeaseReturn returns, DeferredLinks deferredLinks, ShowDocuments documents,
+    EniPool pool, PodGate gate, AllocationFactory allocations, LeaseReturn returns, INodeNetwork network, ShowDocuments documents,
     ILogger<ContractService> logger) : IDaemonService
 {
     public async Task<Allocation> AllocateAsync(RequestOrigin origin, AllocateRequest request, CancellationToken cancellationToken)
@@ -55,7 +56,7 @@ internal sealed class ContractService(
         }
 
         if (request.DeferredLinks)
-            deferredLinks.Signal();
+            network.RequestReaping();
         return Task.CompletedTask;
     }
 
@@ -95,7 +96,7 @@ internal sealed class ContractService(
             throw Refuse("collect", request.Network, e.ToRefusal());
         }
 
-        deferredLinks.Signal();
+        network.RequestReaping();
         logger.Collected(released.Count, request.Network, kept);
         return Task.FromResult(new CollectReply { Released = [.. released] });
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Terway.Datapath;
 
 namespace Terwayd.Publication;
 
@@ -7,7 +8,9 @@ namespace Terwayd.Publication;
 /// The CNI configuration list made from what the operator mounted (a list or a single plugin's configuration) or, without any, the
 /// default: our plugin alone. Plugins keep their order and every key that is not ours to decide.
 /// </summary>
-internal static class Conflist
+/// <param name="Text">The file's content.</param>
+/// <param name="PodMtu">The MTU that it gives pods, in bytes; ENIs get the same.</param>
+internal sealed record Conflist(string Text, int PodMtu)
 {
     /// <summary>Cilium's chaining mode knows the list by this name; existing clusters have it.</summary>
     internal const string NetworkName = "terway-chainer";
@@ -18,27 +21,32 @@ internal static class Conflist
     /// <summary>Name of our plugin's binary in the runtime's folder of plugins, as upstream installs it.</summary>
     internal const string PluginType = "terway";
 
+    /// <summary>The same plugin under the name that our build gives it.</summary>
+    private const string BinaryName = "terway-cni";
+
     private static readonly JsonWriterOptions Indented = new() { Indented = true };
 
     /// <summary>
-    /// Renders the list. <paramref name="source"/> is what the operator mounted, <paramref name="linkMtu"/> the MTU of the node's
-    /// primary link, which <c>auto_mtu</c> asks for.
+    /// Renders the list from what the operator mounted; <paramref name="linkMtu"/> is the MTU of the node's primary link, which
+    /// <c>auto_mtu</c> asks for.
     /// </summary>
-    internal static string Render(string? source, string sourcePath, int linkMtu)
+    internal static Conflist Render(ConflistSource source, int linkMtu)
     {
-        var input = source is null ? Default() : Parse(source, sourcePath);
+        var sourcePath = source.Path;
+        var input = source.Content is null ? Default() : Parse(source.Content, sourcePath);
         var plugins = new JsonArray();
+        JsonObject? ours = null;
         foreach (var plugin in PluginsOf(input, sourcePath))
         {
             var copy = plugin.DeepClone().AsObject();
             copy.Remove("cniVersion");
             copy.Remove("name");
-            if (TextOf(copy, "type") is PluginType or "terway-cni")
-                CompleteOurs(copy, sourcePath, linkMtu);
+            if (TextOf(copy, "type") is PluginType or BinaryName)
+                ours = CompleteOurs(copy, sourcePath, linkMtu);
             plugins.Add((JsonNode)copy);
         }
 
-        if (!plugins.Any(p => TextOf(p!.AsObject(), "type") is PluginType or "terway-cni"))
+        if (ours is null)
             throw Invalid(sourcePath, "no plugin of type \"terway\" is in it");
 
         var list = new JsonObject
@@ -47,7 +55,7 @@ internal static class Conflist
             ["name"] = NetworkName,
             ["plugins"] = plugins,
         };
-        return Write(list);
+        return new Conflist(Write(list), MtuOf(ours, sourcePath));
     }
 
     private static JsonObject Default() => new()
@@ -77,7 +85,7 @@ internal static class Conflist
         return list.Select(p => p as JsonObject ?? throw Invalid(sourcePath, "a plugin is no JSON object"));
     }
 
-    private static void CompleteOurs(JsonObject plugin, string sourcePath, int linkMtu)
+    private static JsonObject CompleteOurs(JsonObject plugin, string sourcePath, int linkMtu)
     {
         var datapath = TextOf(plugin, "eniip_virtual_type")?.ToLowerInvariant() ?? "";
         if (datapath is not ("" or "veth"))
@@ -89,6 +97,16 @@ internal static class Conflist
         plugin.Remove("auto_mtu");
         if (autoMtu && !plugin.ContainsKey("mtu"))
             plugin["mtu"] = linkMtu;
+        return plugin;
+    }
+
+    private static int MtuOf(JsonObject plugin, string sourcePath)
+    {
+        if (!plugin.TryGetPropertyValue("mtu", out var value) || value is null)
+            return PodNetworkRequest.DefaultMtu;
+        return value is JsonValue number && number.TryGetValue<int>(out var mtu) && mtu is > 0 and <= ushort.MaxValue
+            ? mtu
+            : throw Invalid(sourcePath, $"mtu is {value.ToJsonString()}; expected bytes, up to {ushort.MaxValue}");
     }
 
     private static string? TextOf(JsonObject node, string key) =>

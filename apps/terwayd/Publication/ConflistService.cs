@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Terwayd.CommandLine;
-using Terwayd.Node;
 
 namespace Terwayd.Publication;
 
@@ -9,14 +8,12 @@ namespace Terwayd.Publication;
 /// The last step of the start. The file stays when the daemon stops: pods keep their network, and a runtime that finds no
 /// configuration would take the whole node for broken.
 /// </summary>
-internal sealed class ConflistService(DaemonArguments arguments, INodeNetwork network, ILogger<ConflistService> logger) : IHostedService
+internal sealed class ConflistService(DaemonArguments arguments, Conflist conflist, ILogger<ConflistService> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var source = ConflistSource.Find(arguments.CniConfSourceDirectory);
-        var conflist = Conflist.Render(source.Content, source.Path, network.PrimaryMtu);
         var publisher = new ConflistPublisher(arguments.CniConfDirectory);
-        logger.ConflistPublished(publisher.Path, publisher.Publish(conflist));
+        logger.ConflistPublished(publisher.Path, publisher.Publish(conflist.Text));
         return Task.CompletedTask;
     }
 

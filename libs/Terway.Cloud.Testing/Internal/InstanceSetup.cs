@@ -11,6 +11,7 @@ internal sealed class InstanceSetup(CallPipeline pipeline)
         lock (pipeline.World.Gate)
         {
             (instance, var eni) = Create(pipeline.World, spec);
+            pipeline.World.Eni(eni.Id).InFabric = true;
             delivered = pipeline.Fabric.Enqueue((f, token) => f.AttachedAsync(eni, instance.Id, token));
         }
         pipeline.Fabric.Pump();
@@ -25,8 +26,10 @@ internal sealed class InstanceSetup(CallPipeline pipeline)
         List<EniEntry> enis;
         lock (pipeline.World.Gate)
         {
+            if (!pipeline.World.Instances.ContainsKey(id))
+                throw new ArgumentException($"There is no instance {id}.", nameof(id));
             enis = [.. pipeline.World.EnisOf(id)];
-            foreach (var eni in enis.Select(e => e.Value))
+            foreach (var eni in enis.Where(e => e.InFabric).Select(e => e.Value))
                 delivered.Add(pipeline.Fabric.Enqueue((f, token) => f.DetachedAsync(eni, id, token)));
         }
         pipeline.Fabric.Pump();
@@ -43,13 +46,10 @@ internal sealed class InstanceSetup(CallPipeline pipeline)
     {
         if (!world.Types.TryGetValue(spec.InstanceType, out var limits))
             throw new ArgumentException($"There is no instance type {spec.InstanceType}.", nameof(spec));
+        if (spec.Id is { } wanted && world.Instances.ContainsKey(wanted))
+            throw new ArgumentException($"There is an instance {wanted} already.", nameof(spec));
         var id = spec.Id ?? new InstanceId(world.Ids.Next("i"));
-        var eni = EniOperations.Create(world, new CreateNetworkInterfaceRequest
-        {
-            VSwitchId = spec.VSwitchId,
-            SecurityGroupIds = spec.SecurityGroupIds,
-            PrimaryIpAddress = spec.PrivateIpAddress,
-        });
+        var eni = CreatePrimary(world, spec);
         var entry = world.Eni(eni.Id);
         var instance = new InstanceEntry(id, spec, limits, eni.Id);
         world.Instances.Add(id, instance);
@@ -62,10 +62,28 @@ internal sealed class InstanceSetup(CallPipeline pipeline)
         return (instance, entry.Value);
     }
 
+    private static NetworkInterface CreatePrimary(World world, InstanceSpec spec)
+    {
+        try
+        {
+            return EniOperations.Create(world, new CreateNetworkInterfaceRequest
+            {
+                VSwitchId = spec.VSwitchId,
+                SecurityGroupIds = spec.SecurityGroupIds,
+                PrimaryIpAddress = spec.PrivateIpAddress,
+            });
+        }
+        catch (Refusal refusal)
+        {
+            throw new ArgumentException(refusal.Message, nameof(spec), refusal);
+        }
+    }
+
     private static void Free(World world, EniEntry entry)
     {
         if (!world.Enis.ContainsKey(entry.Value.Id))
             return;
+        entry.InFabric = false;
         if (entry.Value.Type == EniType.Primary || entry.Value.DeleteOnRelease == true)
             world.Remove(entry);
         else

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Terway.Cni.Daemon.Internal;
 
@@ -16,6 +14,7 @@ public sealed class PendingReleases
 {
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Suffix = ".release";
+    private const int MaxShown = 80;
     private readonly string _folder;
 
     /// <summary>Names the folder, which need not exist.</summary>
@@ -34,7 +33,7 @@ public sealed class PendingReleases
         Directory.CreateDirectory(_folder, FolderMode);
         string path = PathOf(request.Network, request.Attachment);
         string temporary = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(request, DaemonJsonContext.Default.ReleaseRequest));
+        File.WriteAllBytes(temporary, RequestCodec.EncodeRelease(request).ToArray());
         File.Move(temporary, path, overwrite: true);
     }
 
@@ -73,8 +72,7 @@ public sealed class PendingReleases
         {
             try
             {
-                byte[] json = File.ReadAllBytes(path);
-                releases.Add(JsonSerializer.Deserialize(json, DaemonJsonContext.Default.ReleaseRequest) ?? throw new JsonException("the file is null"));
+                releases.Add(RequestCodec.DecodeRelease(File.ReadAllBytes(path)));
             }
             catch (FileNotFoundException)
             {
@@ -88,11 +86,26 @@ public sealed class PendingReleases
         return releases;
     }
 
-    // Names come from the runtime; a hash has a bounded length and no characters that a path could misunderstand.
+    // The attachment in the name is for people; the hash of the whole key is what tells look-alikes apart.
     private string PathOf(string network, Attachment attachment)
     {
-        byte[] key = Encoding.UTF8.GetBytes($"{network}\0{attachment.ContainerId}\0{attachment.IfName}");
-        byte[] hash = SHA256.HashData(key);
-        return Path.Combine(_folder, Convert.ToHexStringLower(hash.AsSpan(0, 16)) + Suffix);
+        ulong hash = Hash($"{network}/{attachment.ContainerId}/{attachment.IfName}");
+        return Path.Combine(_folder, $"{Shown(attachment.ContainerId)}-{Shown(attachment.IfName)}-{hash:x16}{Suffix}");
     }
+
+    /// <summary>FNV-1a. A cryptographic hash would load OpenSSL, which costs a plugin more than all the rest of its work.</summary>
+    private static ulong Hash(string text)
+    {
+        ulong hash = 14695981039346656037;
+        foreach (char c in text)
+            hash = unchecked((hash ^ c) * 1099511628211);
+        return hash;
+    }
+
+    /// <summary>At most 80 characters of a name, none of which a path could misunderstand.</summary>
+    private static string Shown(string name) => string.Create(Math.Min(name.Length, MaxShown), name, static (shown, text) =>
+    {
+        for (int i = 0; i < shown.Length; i++)
+            shown[i] = char.IsAsciiLetterOrDigit(text[i]) ? text[i] : '_';
+    });
 }

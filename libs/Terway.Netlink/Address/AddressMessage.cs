@@ -48,7 +48,7 @@ public sealed record AddressMessage : INetlinkMessage<AddressMessage>
         {
             Family = (byte)Family,
             PrefixLength = (byte)Address.PrefixLength,
-            Flags = (byte)Flags,
+            Flags = (uint)Flags > byte.MaxValue ? (byte)0 : (byte)Flags,
             Scope = (byte)(Scope ?? (IPAddress.IsLoopback(Address.Address) ? RouteScope.Host : RouteScope.Universe)),
             Index = Interface.Value,
         });

@@ -14,7 +14,10 @@ internal ref struct AttributeTable
 {
     private readonly ReadOnlySpan<byte> _bytes;
     private readonly Span<AttributeSlot> _slots;
-    private UInt128 _taken;
+
+    // A bit per number that is present and not taken yet. No family that is read here has 64 numbers below its highest known one.
+    private ulong _pending;
+    private bool _hasHigher;
 
     /// <summary>Indexes the attributes in a body.</summary>
     /// <param name="reader">The body after its header.</param>
@@ -27,14 +30,21 @@ internal ref struct AttributeTable
         while (reader.TryReadAttribute(out var attribute))
         {
             if (attribute.Type < slots.Length)
+            {
                 slots[attribute.Type] = new(offset, attribute.Whole.Length);
+                _pending |= 1UL << attribute.Type;
+            }
+            else
+            {
+                _hasHigher = true;
+            }
             offset = _bytes.Length - reader.Rest.Length;
         }
     }
 
     internal bool TryTake(ushort type, out NetlinkAttribute attribute)
     {
-        _taken |= UInt128.One << type;
+        _pending &= ~(1UL << type);
         var slot = _slots[type];
         attribute = slot.Length == 0 ? default : new(type, _bytes.Slice(slot.Offset, slot.Length));
         return slot.Length != 0;
@@ -70,7 +80,7 @@ internal ref struct AttributeTable
         var address = a.Payload;
         if (address.Length is not (4 or 16) || prefixLength > address.Length * 8)
             throw NetlinkReader.Malformed($"attribute {type}: a prefix of {prefixLength} bits in {address.Length} bytes");
-        return IpBits.Network(address, prefixLength);
+        return prefixLength == 0 ? null : IpBits.Network(address, prefixLength);
     }
 
     /// <summary>An Ethernet address; one of another length (tunnels, InfiniBand) stays among the rest.</summary>
@@ -87,12 +97,13 @@ internal ref struct AttributeTable
     /// <summary>Everything that was not taken, in wire form.</summary>
     internal readonly RawAttributes TakeRest()
     {
+        if (_pending == 0 && !_hasHigher)
+            return RawAttributes.Empty;
+
         var length = 0;
         var reader = new NetlinkReader(_bytes);
         while (reader.TryReadAttribute(out var attribute))
             length += IsTaken(attribute.Type) ? 0 : Align(attribute.Whole.Length);
-        if (length == 0)
-            return RawAttributes.Empty;
 
         var rest = new byte[length];
         var end = 0;
@@ -107,5 +118,5 @@ internal ref struct AttributeTable
         return new(rest);
     }
 
-    private readonly bool IsTaken(ushort type) => type < 128 && (_taken >> type & UInt128.One) != UInt128.Zero;
+    private readonly bool IsTaken(ushort type) => type < _slots.Length && (_pending >> type & 1) == 0;
 }

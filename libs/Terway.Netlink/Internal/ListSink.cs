@@ -4,15 +4,22 @@ namespace Terway.Netlink;
 internal struct ListSink<TMessage>(IDumpFilter<TMessage> filter) : IAnswerSink
     where TMessage : class, INetlinkMessage<TMessage>
 {
-    internal List<TMessage> Messages { get; } = [];
+    private readonly PooledList<TMessage> _messages = new();
 
-    public readonly void Begin() => Messages.Clear();
+    public readonly void Begin() => _messages.Release();
 
     public readonly void Message(NetlinkReader body)
     {
         var message = TMessage.Read(body);
         if (filter.Matches(message))
-            Messages.Add(message);
+            _messages.Add(message);
+    }
+
+    internal readonly TMessage[] Take()
+    {
+        var messages = _messages.ToArray();
+        _messages.Release();
+        return messages;
     }
 }
 

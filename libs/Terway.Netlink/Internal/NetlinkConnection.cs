@@ -54,8 +54,15 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
     {
         using var section = Enter();
         var sequence = Send(type, (ushort)(flags | NLM_F_REQUEST | NLM_F_ACK), request);
-        var sink = default(NoAnswer);
-        return Receive(sequence, ref sink, out _);
+        while (true)
+        {
+            var reader = ReceiveAcknowledgement();
+            while (reader.TryReadMessage(out var header, out var body))
+            {
+                if (header.Sequence == sequence && header.Type == NLMSG_ERROR)
+                    return ReadFailure(header, body);
+            }
+        }
     }
 
     /// <summary>Asks for one object.</summary>
@@ -74,7 +81,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         transport.Send(requests);
         while (true)
         {
-            var reader = ReceiveDatagram();
+            var reader = ReceiveAcknowledgement();
             while (reader.TryReadMessage(out var header, out var body))
             {
                 if (header.Type != NLMSG_ERROR || header.Sequence - first > last - first)
@@ -109,7 +116,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         {
             sink.Begin();
             var sequence = Send(type, flags, request);
-            var failure = Receive(sequence, ref sink, out var interrupted);
+            var failure = Receive(sequence, AnswerTo(type), ref sink, out var interrupted);
             if (!interrupted)
                 return failure;
             if (attempt == MaxDumpAttempts)
@@ -129,7 +136,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
     }
 
     /// <summary>Receives until the acknowledgement or the end of the dump.</summary>
-    private NetlinkFailure Receive<TSink>(uint sequence, ref TSink sink, out bool interrupted)
+    private NetlinkFailure Receive<TSink>(uint sequence, ushort type, ref TSink sink, out bool interrupted)
         where TSink : IAnswerSink, allows ref struct
     {
         interrupted = false;
@@ -144,7 +151,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
                 interrupted |= (header.Flags & NLM_F_DUMP_INTR) != 0;
                 if (header.Type is NLMSG_ERROR or NLMSG_DONE)
                     return ReadFailure(header, body);
-                if (header.Type <= NLMSG_OVERRUN || interrupted)
+                if (header.Type != type || interrupted)
                     continue;
                 try
                 {
@@ -160,13 +167,16 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         }
     }
 
+    /// <summary>Of each object's messages, GET is two above the NEW that answers it.</summary>
+    private static ushort AnswerTo(ushort type) => (ushort)(type - RtnetlinkConstants.RTM_GETLINK + RtnetlinkConstants.RTM_NEWLINK);
+
     private void Drain(NetlinkReader reader, uint sequence)
     {
         while (true)
         {
             while (reader.TryReadMessage(out var header, out _))
             {
-                if (header.Sequence == sequence && header.Type is NLMSG_ERROR or NLMSG_DONE)
+                if (header.Sequence == sequence && header.Type is (NLMSG_ERROR or NLMSG_DONE))
                     return;
             }
             reader = ReceiveDatagram();
@@ -179,7 +189,13 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         var length = transport.NextLength();
         if (length > _answer.Length)
             _answer = GC.AllocateUninitializedArray<byte>(Align(length));
-        length = transport.Receive(_answer);
+        return ReceiveAcknowledgement();
+    }
+
+    /// <summary>Receives a datagram that is no longer than a request, so that its length need not be asked for first.</summary>
+    private NetlinkReader ReceiveAcknowledgement()
+    {
+        var length = transport.Receive(_answer);
         return new(_answer.AsSpan(0, Math.Min(length, _answer.Length)));
     }
 
@@ -222,17 +238,6 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         {
             connection._busy = false;
             connection._lock.Exit();
-        }
-    }
-
-    private readonly struct NoAnswer : IAnswerSink
-    {
-        public void Begin()
-        {
-        }
-
-        public void Message(NetlinkReader body)
-        {
         }
     }
 }

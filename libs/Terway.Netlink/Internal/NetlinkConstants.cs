@@ -8,12 +8,10 @@ internal static class NetlinkConstants
     internal const int SOL_NETLINK = 270;
 
     internal const int NETLINK_ADD_MEMBERSHIP = 1;
-    internal const int NETLINK_LISTEN_ALL_NSID = 8;
     internal const int NETLINK_CAP_ACK = 10;
     internal const int NETLINK_EXT_ACK = 11;
     internal const int NETLINK_GET_STRICT_CHK = 12;
 
-    internal const ushort NLMSG_NOOP = 1;
     internal const ushort NLMSG_ERROR = 2;
     internal const ushort NLMSG_DONE = 3;
     internal const ushort NLMSG_OVERRUN = 4;
@@ -22,7 +20,6 @@ internal static class NetlinkConstants
     internal const ushort NLM_F_MULTI = 0x02;
     internal const ushort NLM_F_ACK = 0x04;
     internal const ushort NLM_F_DUMP_INTR = 0x10;
-    internal const ushort NLM_F_DUMP_FILTERED = 0x20;
     internal const ushort NLM_F_DUMP = 0x300;
 
     internal const ushort NLM_F_REPLACE = 0x100;

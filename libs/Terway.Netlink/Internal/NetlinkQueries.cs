@@ -3,14 +3,14 @@ namespace Terway.Netlink;
 /// <summary>The questions that every kind of object answers in the same way.</summary>
 internal static class NetlinkQueries
 {
-    internal static List<TMessage> List<TMessage>(this NetlinkConnection connection, string operation, ushort type, IDumpFilter<TMessage> filter)
+    internal static TMessage[] List<TMessage>(this NetlinkConnection connection, string operation, ushort type, IDumpFilter<TMessage> filter)
         where TMessage : class, INetlinkMessage<TMessage>
     {
         var sink = new ListSink<TMessage>(filter);
         var failure = connection.Dump(type, filter, ref sink);
         if (failure.IsFailure)
             throw failure.ToException(operation, filter);
-        return sink.Messages;
+        return sink.Take();
     }
 
     /// <summary>The object, or null when it is not there.</summary>

@@ -39,6 +39,14 @@ internal sealed class NetlinkSocket : INetlinkTransport
             throw new NetlinkException(operation, null, Interop.LastErrno);
     }
 
+    /// <summary>Gives the socket a port. Sending does that too; a socket that only listens would without one be passed over as the kernel's own.</summary>
+    internal void Bind()
+    {
+        var any = new Interop.NetlinkSocketAddress { Family = AF_NETLINK };
+        if (Interop.Bind(Handle, any, (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>()) != 0)
+            throw new NetlinkException("bind netlink socket", null, Interop.LastErrno);
+    }
+
     public void Send(ReadOnlySpan<byte> requests)
     {
         var kernel = new Interop.NetlinkSocketAddress { Family = AF_NETLINK };
@@ -52,39 +60,52 @@ internal sealed class NetlinkSocket : INetlinkTransport
     public int NextLength()
     {
         Span<byte> nothing = stackalloc byte[1];
-        return Received(Receive(nothing[..0], Interop.MSG_PEEK, out var length), length);
+        return Received(Receive(Handle, nothing[..0], Interop.MSG_PEEK, out var length), length);
     }
 
-    public int Receive(Span<byte> buffer) => Received(Receive(buffer, 0, out var length), length);
+    public int Receive(Span<byte> buffer) => Received(Receive(Handle, buffer, 0, out var length), length);
 
 
     /// <summary>Receives a datagram if one waits; <see cref="Errno.TryAgain"/> if none does.</summary>
-    internal Errno TryReceive(Span<byte> buffer, out int length) => Receive(buffer, Interop.MSG_DONTWAIT, out length);
+    internal static Errno TryReceive(SafeHandle socket, Span<byte> buffer, out int length) =>
+        Receive(socket, buffer, Interop.MSG_DONTWAIT, out length);
+
+    /// <summary>Gives the descriptor away: it is no longer closed here.</summary>
+    internal int Release()
+    {
+        var descriptor = Handle.Descriptor;
+        Handle.SetHandleAsInvalid();
+        return descriptor;
+    }
 
     public void Dispose() => Handle.Dispose();
 
     private static int Received(Errno errno, int length) =>
         errno == Errno.None ? length : throw new NetlinkException("receive netlink answer", null, errno);
 
-    private Errno Receive(Span<byte> buffer, int flags, out int length)
+    private static Errno Receive(SafeHandle socket, Span<byte> buffer, int flags, out int length)
     {
         while (true)
         {
-            var sender = default(Interop.NetlinkSocketAddress);
-            var senderLength = (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>();
-            length = (int)Interop.ReceiveFrom(
-                Handle, ref MemoryMarshal.GetReference(buffer), buffer.Length, Interop.MSG_TRUNC | flags, ref sender, ref senderLength);
-            if (length < 0)
-            {
-                var errno = Interop.LastErrno;
-                if (errno != Errno.Interrupted)
-                    return errno;
-            }
-            else if (sender.PortId == 0)
-            {
-                // Any other port is a process, not the kernel; what it says is not an answer.
-                return Errno.None;
-            }
+            var errno = ReceiveOnce(socket, buffer, flags, out length, out var port);
+            if (errno == Errno.Interrupted)
+                continue;
+            // Any other port is a process, not the kernel; what it says is not an answer.
+            if (errno != Errno.None || port == 0)
+                return errno;
+            // A peeked one is still there, and would be peeked at for ever.
+            if ((flags & Interop.MSG_PEEK) != 0)
+                _ = ReceiveOnce(socket, buffer, Interop.MSG_DONTWAIT, out _, out _);
         }
+    }
+
+    private static Errno ReceiveOnce(SafeHandle socket, Span<byte> buffer, int flags, out int length, out uint port)
+    {
+        var sender = default(Interop.NetlinkSocketAddress);
+        var senderLength = (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>();
+        length = (int)Interop.ReceiveFrom(
+            socket, ref MemoryMarshal.GetReference(buffer), buffer.Length, Interop.MSG_TRUNC | flags, ref sender, ref senderLength);
+        port = sender.PortId;
+        return length < 0 ? Interop.LastErrno : Errno.None;
     }
 }

@@ -69,12 +69,6 @@ internal readonly ref struct NetlinkWriter(NetlinkBuffer buffer)
 
     internal void WriteIndex(ushort type, IfIndex? value) => WriteInt32(type, value?.Value);
 
-    internal void WriteFlag(ushort type, bool value)
-    {
-        if (value)
-            Attribute(type, 0);
-    }
-
     /// <summary>A string with the terminator that the kernel's <c>NLA_NUL_STRING</c> wants.</summary>
     internal void WriteString(ushort type, string? value)
     {
@@ -116,6 +110,15 @@ internal readonly ref struct NetlinkWriter(NetlinkBuffer buffer)
 
     internal void EndNested(int start) =>
         MemoryMarshal.Write(_buffer.At(start, sizeof(ushort)), checked((ushort)(_buffer.Length - start)));
+
+    /// <summary>Ends a nested attribute, or takes it back when nothing was written into it.</summary>
+    internal void EndNestedUnlessEmpty(int start)
+    {
+        if (_buffer.Length == start + NLA_HDRLEN)
+            _buffer.Truncate(start);
+        else
+            EndNested(start);
+    }
 
     /// <summary>The attributes that were read and have no name here.</summary>
     internal void WriteRaw(RawAttributes attributes) => attributes.Bytes.Span.CopyTo(_buffer.Append(attributes.Bytes.Length));

@@ -1,12 +1,11 @@
 namespace Terway.Netlink;
 
-/// <summary>Message types and multicast groups of <c>linux/rtnetlink.h</c>. Each object's four types follow each other: NEW, DEL, GET, SET.</summary>
+/// <summary>Message types and multicast groups of <c>linux/rtnetlink.h</c>. Each object's types follow each other: NEW, DEL, GET, SET.</summary>
 internal static class RtnetlinkConstants
 {
     internal const ushort RTM_NEWLINK = 16;
     internal const ushort RTM_DELLINK = 17;
     internal const ushort RTM_GETLINK = 18;
-    internal const ushort RTM_SETLINK = 19;
     internal const ushort RTM_NEWADDR = 20;
     internal const ushort RTM_DELADDR = 21;
     internal const ushort RTM_GETADDR = 22;
@@ -22,14 +21,10 @@ internal static class RtnetlinkConstants
     internal const ushort RTM_NEWQDISC = 36;
     internal const ushort RTM_DELQDISC = 37;
     internal const ushort RTM_GETQDISC = 38;
-    internal const ushort RTM_NEWTCLASS = 40;
-    internal const ushort RTM_DELTCLASS = 41;
-    internal const ushort RTM_GETTCLASS = 42;
     internal const ushort RTM_NEWTFILTER = 44;
     internal const ushort RTM_DELTFILTER = 45;
     internal const ushort RTM_GETTFILTER = 46;
     internal const ushort RTM_NEWNSID = 88;
-    internal const ushort RTM_DELNSID = 89;
     internal const ushort RTM_GETNSID = 90;
     internal const ushort RTM_NEWLINKPROP = 108;
     internal const ushort RTM_DELLINKPROP = 109;

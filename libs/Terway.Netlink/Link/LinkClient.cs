@@ -30,14 +30,14 @@ public sealed class LinkClient : LinkCommands
             throw failure.ToException("list links", null);
     }
 
-    /// <summary>The link of an index, with its statistics.</summary>
+    /// <summary>The link of an index.</summary>
     /// <param name="index">The index.</param>
     /// <returns>The link, or null when there is none.</returns>
     public LinkMessage? Find(IfIndex index) =>
-        _connection.Find<LinkMessage>("get link", RTM_GETLINK, new LinkMessage { Index = index });
+        index.IsNone ? null : _connection.Find<LinkMessage>("get link", RTM_GETLINK, new LinkMessage { Index = index });
 
-    /// <summary>The link of a name, with its statistics.</summary>
-    /// <param name="name">The name, not an alternative one.</param>
+    /// <summary>The link of a name.</summary>
+    /// <param name="name">The name; an alternative one of at most 15 bytes finds the link too (Linux 5.5).</param>
     /// <returns>The link, or null when there is none.</returns>
     public LinkMessage? Find(string name) =>
         InterfaceName.IsValid(name) ? _connection.Find<LinkMessage>("get link", RTM_GETLINK, new LinkMessage { Name = name }) : null;

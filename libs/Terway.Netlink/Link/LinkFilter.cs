@@ -2,7 +2,7 @@ using static Terway.Netlink.LinkConstants;
 
 namespace Terway.Netlink;
 
-/// <summary>Which links to list; without any property set, all, without statistics.</summary>
+/// <summary>Which links to list; without any property set, all.</summary>
 public sealed record LinkFilter : IDumpFilter<LinkMessage>
 {
     /// <summary>Only the ports of this bridge.</summary>
@@ -14,9 +14,6 @@ public sealed record LinkFilter : IDumpFilter<LinkMessage>
     /// <summary>Only links of this group.</summary>
     public uint? Group { get; init; }
 
-    /// <summary>Whether to fill <see cref="LinkMessage.Statistics"/>, which makes the answer longer.</summary>
-    public bool Statistics { get; init; }
-
     /// <summary>The namespace to list, by its id in the connection's namespace (Linux 4.20).</summary>
     public int? TargetNamespaceId { get; init; }
 
@@ -25,7 +22,7 @@ public sealed record LinkFilter : IDumpFilter<LinkMessage>
     void INetlinkRequest.Write(ref NetlinkWriter writer, ushort type)
     {
         writer.WriteStruct(default(LinkHeader));
-        writer.WriteUInt32(IFLA_EXT_MASK, Statistics ? null : RTEXT_FILTER_SKIP_STATS);
+        writer.WriteUInt32(IFLA_EXT_MASK, RTEXT_FILTER_SKIP_STATS);
         writer.WriteIndex(IFLA_MASTER, Master);
         writer.WriteInt32(IFLA_TARGET_NETNSID, TargetNamespaceId);
         if (Kind is null)

@@ -87,7 +87,7 @@ public sealed record LinkMessage : INetlinkMessage<LinkMessage>
     /// <summary>Whether the link is administratively up.</summary>
     public bool IsUp => Flags.HasFlag(LinkFlags.Up);
 
-    /// <summary>Counters of packets and bytes; null when the answer left them out.</summary>
+    /// <summary>Counters of packets and bytes; null in a request.</summary>
     public LinkStatistics? Statistics =>
         Unknown.TryGet(IFLA_STATS64, out var payload) ? LinkStatistics.Read(payload) : null;
 
@@ -196,7 +196,7 @@ public sealed record LinkMessage : INetlinkMessage<LinkMessage>
     /// <returns>The text.</returns>
     public override string ToString()
     {
-        var text = new StringBuilder(Name ?? (Index.IsNone ? "link" : $"link {Index}"));
+        var text = new StringBuilder(Name ?? (Index.IsNone ? string.Empty : $"if{Index}"));
         if (Kind is not null)
             text.Append(" type ").Append(Kind);
         if (Mac is { } mac)
@@ -209,6 +209,6 @@ public sealed record LinkMessage : INetlinkMessage<LinkMessage>
             text.Append(" group ").Append(group);
         if (FlagsMask.HasFlag(LinkFlags.Up))
             text.Append(IsUp ? " up" : " down");
-        return text.ToString();
+        return text.ToString().TrimStart();
     }
 }

@@ -20,7 +20,6 @@ internal static class NeighbourConstants
 {
     internal const ushort NDA_DST = 1;
     internal const ushort NDA_LLADDR = 2;
-    internal const ushort NDA_CACHEINFO = 3;
     internal const ushort NDA_PROBES = 4;
     internal const ushort NDA_VLAN = 5;
     internal const ushort NDA_IFINDEX = 8;

@@ -19,7 +19,7 @@ public sealed class RouteClient : RouteCommands
         filter ??= RouteFilter.All;
         var sink = new ListSink<RouteMessage>(filter);
         ThrowUnlessEmptyTable(_connection.Dump(RTM_GETROUTE, filter, ref sink), filter);
-        return sink.Messages;
+        return sink.Take();
     }
 
     /// <summary>Visits the routes without making an object of each.</summary>
@@ -45,7 +45,8 @@ public sealed class RouteClient : RouteCommands
         {
             Family = IpFamilies.Of(destination),
             Destination = InterfaceAddress.Host(destination).Network,
-            Flags = RouteFlags.LookupTable,
+            // IPv6 always names the table, and refuses to be asked for it.
+            Flags = IpFamilies.Of(destination) == IpFamily.IPv4 ? RouteFlags.LookupTable : RouteFlags.None,
         };
         return _connection.Find<RouteMessage>("look up route", RTM_GETROUTE, request)
             ?? throw new NetlinkException("look up route to", destination.ToString(), Errno.NoSuchProcess);

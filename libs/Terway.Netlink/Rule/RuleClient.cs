@@ -19,9 +19,7 @@ public sealed class RuleClient : RuleCommands
         if (filter.Family != IpFamily.Unspecified)
             return List(filter, filter.Family);
         // Asked for all families at once, the kernel may leave the last ones out.
-        var rules = List(filter, IpFamily.IPv4);
-        rules.AddRange(List(filter, IpFamily.IPv6));
-        return rules;
+        return [.. List(filter, IpFamily.IPv4), .. List(filter, IpFamily.IPv6)];
     }
 
     /// <summary>Deletes a rule if it is there.</summary>
@@ -29,7 +27,7 @@ public sealed class RuleClient : RuleCommands
     /// <returns>Whether it was there.</returns>
     public bool TryDelete(RuleMessage rule) => _connection.TrySubmit("delete rule", RTM_DELRULE, 0, rule);
 
-    private List<RuleMessage> List(RuleFilter filter, IpFamily family)
+    private RuleMessage[] List(RuleFilter filter, IpFamily family)
     {
         filter = filter with { Family = family };
         var sink = new ListSink<RuleMessage>(filter);
@@ -37,6 +35,6 @@ public sealed class RuleClient : RuleCommands
         // A kernel without IPv6 (or without policy routing) has no rules of that family.
         if (failure.IsFailure && failure.Errno is not (Errno.FamilyNotSupported or Errno.NotSupported))
             throw failure.ToException("list rules", null);
-        return sink.Messages;
+        return sink.Take();
     }
 }

@@ -80,7 +80,7 @@ public sealed record RuleMessage : INetlinkMessage<RuleMessage>
     /// <summary>1 looks in the table of the packet's vrf (<c>l3mdev</c>).</summary>
     public byte? L3Mdev { get; init; }
 
-    /// <summary>Who made it (Linux 4.17); null is <see cref="RouteProtocol.Boot"/> when adding.</summary>
+    /// <summary>Who made it (Linux 4.17); null when adding is <see cref="RouteProtocol.Unspecified"/>.</summary>
     public RouteProtocol? Protocol { get; init; }
 
     /// <summary>Attributes that have no name here.</summary>
@@ -116,7 +116,7 @@ public sealed record RuleMessage : INetlinkMessage<RuleMessage>
         writer.WriteUInt32(FRA_GOTO, Goto);
         writer.WriteUInt32(FRA_FLOW, Realms);
         writer.WriteByte(FRA_L3MDEV, L3Mdev);
-        writer.WriteByte(FRA_PROTOCOL, (byte?)(Protocol ?? (adding ? RouteProtocol.Boot : null)));
+        writer.WriteByte(FRA_PROTOCOL, (byte?)Protocol);
         writer.WriteRaw(Unknown);
     }
 
@@ -148,7 +148,8 @@ public sealed record RuleMessage : INetlinkMessage<RuleMessage>
             Flags = (RuleFlags)header.Flags,
             InputInterface = table.String(FRA_IIFNAME),
             OutputInterface = table.String(FRA_OIFNAME),
-            Mark = table.UInt32(FRA_FWMARK),
+            // The kernel leaves a mark of 0 out, but not the mask of one.
+            Mark = table.UInt32(FRA_FWMARK) ?? (table.Has(FRA_FWMASK) ? 0 : null),
             MarkMask = table.UInt32(FRA_FWMASK),
             IpProtocol = table.Byte(FRA_IP_PROTO),
             SourcePorts = table.Struct<PortRange>(FRA_SPORT_RANGE),

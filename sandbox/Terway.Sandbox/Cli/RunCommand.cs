@@ -18,7 +18,8 @@ internal static class RunCommand
         var form = SandboxOptions.Output();
         var timeout = SandboxOptions.Timeout();
         var programs = SandboxOptions.Programs();
-        var command = new Command("run", "Build a VPC, start the pods of the manifests, run the probes, print the results, remove everything.") { manifests, probes, nodes, form, timeout, programs };
+        var name = new Option<string?>("--name") { Description = "Name of the sandbox; a name that nobody uses if absent." };
+        var command = new Command("run", "Build a VPC, start the pods of the manifests, run the probes, print the results, remove everything.") { manifests, probes, nodes, form, timeout, programs, name };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var pods = ManifestReader.ReadFolder(parsed.GetRequiredValue(manifests));
@@ -28,7 +29,9 @@ internal static class RunCommand
                 Nodes = SandboxSettings.NodeNames(parsed.GetValue(nodes), pods.Select(p => p.NodeName).OfType<string>()),
                 Programs = NodePrograms.Find(parsed.GetValue(programs)),
             };
-            var results = await progress.WhileAsync("Building the sandbox", said => RunAsync(settings, pods, asked, TimeSpan.FromSeconds(parsed.GetValue(timeout)), said, cancellationToken));
+            new ProbeNames(pods.Select(p => p.Name), settings.Nodes).Check(asked);
+            var sandbox = parsed.GetValue(name) is { } given ? new SandboxName(given) : SandboxName.Unique("run");
+            var results = await progress.WhileAsync("Running", said => RunAsync(sandbox, settings, pods, asked, TimeSpan.FromSeconds(parsed.GetValue(timeout)), said, cancellationToken));
             Print(output, results, parsed.GetValue(form));
             return 0;
         });
@@ -45,9 +48,9 @@ internal static class RunCommand
     }
 
     private static async Task<IReadOnlyList<ProbeResult>> RunAsync(
-        SandboxSettings settings, IReadOnlyList<PodManifest> pods, IReadOnlyList<Probe> probes, TimeSpan patience, Action<string> said, CancellationToken cancellationToken)
+        SandboxName name, SandboxSettings settings, IReadOnlyList<PodManifest> pods, IReadOnlyList<Probe> probes, TimeSpan patience, Action<string> said, CancellationToken cancellationToken)
     {
-        await using var sandbox = await VpcSandbox.StartAsync(SandboxName.Unique("run"), settings, said, cancellationToken);
+        await using var sandbox = await VpcSandbox.StartAsync(name, settings, said, cancellationToken);
         await sandbox.CreatePodsAsync(pods, cancellationToken);
         said($"{pods.Count} pods run; {probes.Count} probes");
         var results = await sandbox.ProbeAsync(probes, patience, cancellationToken);

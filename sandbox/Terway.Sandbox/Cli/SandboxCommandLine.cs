@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Terway.Cloud;
-using Terway.Sandbox.Machine;
+using Terway.Netlink;
 using Terway.Sandbox.Pods;
 using Terway.Sandbox.Show;
 
@@ -22,17 +22,13 @@ internal static class SandboxCommandLine
             var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TearDownBound };
             return await Root(output, progress).Parse(args).InvokeAsync(settings);
         }
-        catch (SandboxException e)
+        catch (Exception e) when (e is SandboxException or CniException or CloudApiException or NetlinkException)
         {
-            progress.Failure(e.Message, e.Transcript);
-        }
-        catch (Exception e) when (e is CniException or CloudApiException)
-        {
-            progress.Failure(e.Message, null);
+            progress.Failure(e.Message);
         }
         catch (OperationCanceledException)
         {
-            progress.Failure("Cancelled; everything was removed.", null);
+            progress.Failure("Cancelled; everything was removed.");
         }
 
         return Failed;
@@ -51,5 +47,6 @@ internal static class SandboxCommandLine
         SpoofedCommand.Build(output),
         ExecCommand.Build(),
         DownCommand.Build(output),
+        EmulatorCommand.Build(output),
     };
 }

@@ -30,9 +30,8 @@ internal static class ServeCommand
             };
             await using var sandbox = await VpcSandbox.StartAsync(new SandboxName(parsed.GetRequiredValue(name)), settings, Console.WriteLine, cancellationToken);
             await sandbox.CreatePodsAsync(pods, cancellationToken);
-            Console.WriteLine(Up);
             using var server = new ControlServer(sandbox);
-            await server.RunAsync(() => sandbox.DisposeAsync().AsTask(), cancellationToken);
+            await server.RunAsync(() => Console.WriteLine(Up), () => sandbox.DisposeAsync().AsTask(), cancellationToken);
         });
         return command;
     }

@@ -74,7 +74,7 @@ internal static class UpCommand
             if (lines.Contains(ServeCommand.Up))
                 return;
             if (ended)
-                throw new SandboxException($"The sandbox could not be built; it said why.") { Transcript = string.Join('\n', lines) };
+                throw new SandboxException("The sandbox could not be built; it said why.") { Transcript = string.Join('\n', lines) };
             await Task.Delay(50, cancellationToken);
         }
     }

@@ -23,7 +23,7 @@ internal static class ControlClient
         await JsonSerializer.SerializeAsync(stream, request, ControlJson.Default.ControlRequest, cancellationToken);
         socket.Shutdown(SocketShutdown.Send);
         var reply = await ReadAsync(name, stream, cancellationToken);
-        return reply.Error is null ? reply : throw new SandboxException(reply.Error) { Transcript = reply.Transcript };
+        return reply.Error is null ? reply : throw new SandboxException(reply.Error);
     }
 
     /// <summary>Whether a sandbox answers at its socket.</summary>
@@ -47,9 +47,13 @@ internal static class ControlClient
             return await JsonSerializer.DeserializeAsync(stream, ControlJson.Default.ControlReply, cancellationToken)
                 ?? throw new SandboxException($"Sandbox '{name}' answered nothing.");
         }
-        catch (Exception e) when (e is JsonException or IOException)
+        catch (IOException e)
         {
-            throw new SandboxException($"Sandbox '{name}' went away before it answered; its log is {name.LogFolder}/server.log.", e);
+            throw new SandboxException($"Sandbox '{name}' went away before it answered; its log is {name.StateFolder}/server.log.", e);
+        }
+        catch (JsonException e)
+        {
+            throw new SandboxException($"Sandbox '{name}' answered something else than a reply: {e.Message}", e);
         }
     }
 }

@@ -36,8 +36,6 @@ internal sealed record ControlReply
 {
     public string? Error { get; init; }
 
-    public string? Transcript { get; init; }
-
     public IReadOnlyList<ProbeResult>? Results { get; init; }
 
     public int? HolderProcess { get; init; }

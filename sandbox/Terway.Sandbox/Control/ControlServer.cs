@@ -1,8 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using Terway.Cloud;
 using Terway.Sandbox.Manifests;
-using Terway.Sandbox.Pods;
 
 namespace Terway.Sandbox.Control;
 
@@ -16,13 +14,14 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
 
     /// <summary>
     /// Serves until asked to go down, then runs <paramref name="tearDown"/> and only then answers, so that whoever asked finds
-    /// nothing left.
+    /// nothing left. <paramref name="listening"/> is called once commands can come.
     /// </summary>
-    public async Task RunAsync(Func<Task> tearDown, CancellationToken cancellationToken)
+    public async Task RunAsync(Action listening, Func<Task> tearDown, CancellationToken cancellationToken)
     {
         using var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         listener.Bind(new UnixDomainSocketEndPoint(sandbox.Name.ControlSocket));
         listener.Listen(Backlog);
+        listening();
         await using var cancelled = cancellationToken.Register(_stop.Cancel);
         while (!_stop.IsCancellationRequested)
         {
@@ -80,11 +79,8 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
         {
             return await ReplyAsync(request, cancellationToken);
         }
-        catch (SandboxException e)
-        {
-            return new ControlReply { Error = e.Message, Transcript = e.Transcript };
-        }
-        catch (Exception e) when (e is CniException or CloudApiException)
+        // Whatever fails, whoever asked is told, and the sandbox goes on.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return new ControlReply { Error = e.Message };
         }
@@ -96,7 +92,7 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
         { Holder: { } name } => new ControlReply { HolderProcess = sandbox.HolderOf(name).ProcessId },
         { Create: { } folder } => await CreateAsync(folder, cancellationToken),
         { Delete: { } pod } => await DeleteAsync(PodName.Parse(pod), cancellationToken),
-        { Pods: true } => new ControlReply { Pods = await sandbox.DescribePodsAsync(cancellationToken) },
+        { Pods: true } => new ControlReply { Pods = sandbox.DescribePods() },
         { Spoofed: true } => new ControlReply { Spoofed = await SpoofedAsync(cancellationToken) },
         _ => throw new SandboxException("The request asks for nothing."),
     };
@@ -104,7 +100,7 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
     private async Task<ControlReply> CreateAsync(string folder, CancellationToken cancellationToken)
     {
         await sandbox.CreatePodsAsync(ManifestReader.ReadFolder(folder), cancellationToken);
-        return new ControlReply { Pods = await sandbox.DescribePodsAsync(cancellationToken) };
+        return new ControlReply { Pods = sandbox.DescribePods() };
     }
 
     private async Task<ControlReply> DeleteAsync(PodName pod, CancellationToken cancellationToken)

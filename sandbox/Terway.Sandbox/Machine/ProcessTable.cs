@@ -3,14 +3,10 @@ using System.Text;
 
 namespace Terway.Sandbox.Machine;
 
-/// <summary>One process as /proc shows it. The start time tells a process from a later one with the same id.</summary>
-internal readonly record struct ProcessIdentity(int Id, ulong StartTime);
-
 /// <summary>The machine's processes, read from /proc.</summary>
 internal static class ProcessTable
 {
     private const int ParentField = 1;
-    private const int StartTimeField = 19;
 
     /// <summary>
     /// Every live process that the sandbox started: those that carry its mark in their environment and, because a container
@@ -41,11 +37,6 @@ internal static class ProcessTable
 
         return [.. owned.Order()];
     }
-
-    public static ProcessIdentity? Identify(int id) =>
-        Stat(id) is { } stat ? new ProcessIdentity(id, ulong.Parse(stat[StartTimeField], CultureInfo.InvariantCulture)) : null;
-
-    public static bool IsAlive(ProcessIdentity process) => Stat(process.Id) is { } stat && stat[0] != "Z" && Identify(process.Id) == process;
 
     public static string CommandLine(int id) =>
         TryRead($"/proc/{id}/cmdline") is { Length: > 0 } bytes ? Encoding.UTF8.GetString(bytes).Replace('\0', ' ').Trim() : "?";

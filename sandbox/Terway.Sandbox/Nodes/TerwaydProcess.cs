@@ -30,6 +30,7 @@ internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, 
         Directory.CreateDirectory(sandbox.LogFolder);
         _starts++;
         string[] run = ["setsid", "sh", "-c", "exec \"$@\" </dev/null >>\"$LOG\" 2>&1", "terwayd", .. node.Inside(program, "--config", "/etc/eni/eni_conf")];
+        _process?.Dispose();
         _process = HostCommand.Start(sandbox, run, Environment());
         var deadline = Stopwatch.StartNew();
         while (!await ServesAsync(cancellationToken))

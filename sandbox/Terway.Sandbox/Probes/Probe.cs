@@ -47,6 +47,7 @@ internal sealed record ProbeResult : Probe
 
     /// <summary>Milliseconds between the question and its answer; <c>null</c> when there was none.</summary>
     [JsonPropertyOrder(2)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required double? RttMs { get; init; }
 
     /// <summary>Why the verdict is deny: no answer, refused, unreachable.</summary>

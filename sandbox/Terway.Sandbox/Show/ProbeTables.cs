@@ -17,18 +17,19 @@ internal static class ProbeTables
     /// </summary>
     public static void Matrix(SandboxConsole console, IReadOnlyList<ProbeResult> results)
     {
-        string[] targets = [.. results.Select(r => r.To).Distinct(StringComparer.Ordinal)];
+        string[] sources = [.. results.Select(r => r.From).Distinct(StringComparer.Ordinal)];
+        string[] targets = [.. sources.Concat(results.Select(r => r.To)).Distinct(StringComparer.Ordinal).Where(to => results.Any(r => r.To == to))];
         var cells = results.ToLookup(r => (r.From, r.To));
         console.Table(
             ["from \\ to", .. targets],
-            [.. results.Select(r => r.From).Distinct(StringComparer.Ordinal).Select(from => (string[])[from, .. targets.Select(to => Cell(cells[(from, to)]))])]);
+            [.. sources.Select(from => (string[])[from, .. targets.Select(to => Cell(cells[(from, to)]))])]);
     }
 
     private static string Cell(IEnumerable<ProbeResult> results)
     {
         var all = results.ToArray();
         if (all.Length == 0)
-            return "";
+            return "·";
         return all.Any(r => r.Verdict == Verdict.Deny) ? Word(Verdict.Deny) : Milliseconds(all.Max(r => r.RttMs));
     }
 

@@ -21,8 +21,7 @@ internal abstract class SandboxConsole
     /// <summary>Something that had to be true, and whether it was.</summary>
     public abstract void Checked(string what, bool passed);
 
-    /// <summary>A failure, with the output of the program that failed if there is one.</summary>
-    public abstract void Failure(string message, string? transcript);
+    public abstract void Failure(string message);
 
     /// <summary>Shows that work is going on, with the lines that it says.</summary>
     public abstract Task<T> WhileAsync<T>(string doing, Func<Action<string>, Task<T>> work);
@@ -42,12 +41,7 @@ internal abstract class SandboxConsole
 
         public override void Checked(string what, bool passed) => output.WriteLine($"{(passed ? "ok    " : "FAILED")} {what}");
 
-        public override void Failure(string message, string? transcript)
-        {
-            output.WriteLine($"error: {message}");
-            if (!string.IsNullOrWhiteSpace(transcript))
-                output.WriteLine(transcript);
-        }
+        public override void Failure(string message) => output.WriteLine($"error: {message}");
 
         public override async Task<T> WhileAsync<T>(string doing, Func<Action<string>, Task<T>> work)
         {
@@ -79,12 +73,7 @@ internal abstract class SandboxConsole
         public override void Checked(string what, bool passed) =>
             console.MarkupLine($"{(passed ? "[green]✓[/]" : "[red]✗ FAILED[/]")} {Markup.Escape(what)}");
 
-        public override void Failure(string message, string? transcript)
-        {
-            console.MarkupLine($"[red]error:[/] {Markup.Escape(message)}");
-            if (!string.IsNullOrWhiteSpace(transcript))
-                console.MarkupLine($"[grey]{Markup.Escape(transcript)}[/]");
-        }
+        public override void Failure(string message) => console.MarkupLine($"[red]error:[/] {Markup.Escape(message)}");
 
         public override Task<T> WhileAsync<T>(string doing, Func<Action<string>, Task<T>> work) =>
             console.Status().Spinner(Spinner.Known.Dots).StartAsync(Markup.Escape(doing), context => work(line =>

@@ -45,6 +45,7 @@ internal sealed class ScriptedDaemon : IDisposable
         {
             using Socket client = await _listener.AcceptAsync();
             await script(client);
+            _listener.Dispose();
         }
         catch (SocketException)
         {

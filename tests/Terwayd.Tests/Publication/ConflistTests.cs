@@ -6,7 +6,7 @@ public class ConflistTests
 {
     [Fact]
     public void Without_a_source_the_list_is_our_plugin_alone() =>
-        Conflist.Render(source: null, "/etc/eni/10-terway.conflist", linkMtu: 1500).Should().Be("""
+        Render(source: null).Text.Should().Be("""
             {
               "cniVersion": "1.0.0",
               "name": "terway-chainer",
@@ -27,10 +27,9 @@ public class ConflistTests
     [Fact]
     public void A_single_plugins_configuration_becomes_a_list()
     {
-        var conflist = Conflist.Render(
-            """{"cniVersion": "0.4.0", "name": "terway", "type": "terway", "eniip_virtual_type": "Veth", "x-mine": [1]}""", "10-terway.conf", 1500);
+        var conflist = Render("""{"cniVersion": "0.4.0", "name": "terway", "type": "terway", "eniip_virtual_type": "Veth", "x-mine": [1]}""");
 
-        conflist.Should().Be("""
+        conflist.Text.Should().Be("""
             {
               "cniVersion": "0.4.0",
               "name": "terway-chainer",
@@ -52,16 +51,15 @@ public class ConflistTests
     [Fact]
     public void Chained_plugins_stay_in_their_place_with_their_keys()
     {
-        var conflist = Conflist.Render(
+        var conflist = Render(
             """
             {"cniVersion": "1.1.0", "name": "x", "plugins": [
               {"type": "terway-cni", "auto_mtu": true},
               {"type": "portmap", "capabilities": {"portMappings": true}, "snat": true}]}
             """,
-            "10-terway.conflist",
             linkMtu: 8500);
 
-        conflist.Should().Be("""
+        conflist.Text.Should().Be("""
             {
               "cniVersion": "1.1.0",
               "name": "terway-chainer",
@@ -92,10 +90,23 @@ public class ConflistTests
     [InlineData("""{"plugins": [1]}""", "a plugin is no JSON object")]
     [InlineData("""{"plugins": []}""", "no plugin of type")]
     [InlineData("""{"type": "terway", "eniip_virtual_type": "ipvlan"}""", "\"ipvlan\" is not served")]
+    [InlineData("""{"type": "terway", "mtu": "big"}""", "mtu is \"big\"")]
     public void A_source_that_cannot_be_published_names_file_and_problem(string source, string problem)
     {
-        var act = () => Conflist.Render(source, "/etc/eni/10-terway.conflist", 1500);
+        var act = () => Render(source);
 
         act.Should().Throw<TerwaydException>().WithMessage($"*/etc/eni/10-terway.conflist*{problem}*").Which.Code.Should().Be("ConflistInvalid");
     }
+
+    [Theory]
+    [InlineData("""{"type": "terway"}""", 1500)]
+    [InlineData("""{"type": "terway", "mtu": 1400}""", 1400)]
+    [InlineData("""{"type": "terway", "mtu": 1400, "auto_mtu": true}""", 1400)]
+    [InlineData("""{"type": "terway", "auto_mtu": true}""", 8500)]
+    [InlineData("""{"type": "terway", "auto_mtu": false}""", 1500)]
+    public void The_MTU_of_pods_is_what_the_plugin_will_give_them(string source, int mtu) =>
+        Render(source, linkMtu: 8500).PodMtu.Should().Be(mtu);
+
+    private static Conflist Render(string? source, int linkMtu = 1500) =>
+        Conflist.Render(new ConflistSource("/etc/eni/10-terway.conflist", source), linkMtu);
 }

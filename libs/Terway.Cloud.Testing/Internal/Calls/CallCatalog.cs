@@ -25,6 +25,9 @@ internal static class CallCatalog
     internal static CallSpec<ImmutableArray<NetworkInterface>> DescribeEnis(NetworkInterfaceQuery query) =>
         new("DescribeNetworkInterfaces", query, w => DescribeOperations.Enis(w, query));
 
+    internal static CallSpec<ImmutableArray<EniRow>> DescribeEniRows(NetworkInterfaceQuery query) =>
+        new("DescribeNetworkInterfaces", query, w => DescribeOperations.EniRows(w, query));
+
     internal static CallSpec<AssignedAddresses> AssignIpv4(AssignPrivateIpAddressesRequest request) =>
         new("AssignPrivateIpAddresses", request, w => Ipv4Operations.Assign(w, request))
         {
@@ -74,6 +77,9 @@ internal static class CallCatalog
 
     internal static CallSpec<ImmutableArray<Instance>> DescribeInstances(InstanceQuery query) =>
         new("DescribeInstances", query, w => DescribeOperations.Instances(w, query));
+
+    internal static CallSpec<ImmutableArray<InstanceRow>> DescribeInstanceRows(InstanceQuery query) =>
+        new("DescribeInstances", query, w => DescribeOperations.InstanceRows(w, query));
 
     private static CallSpec<CallDone> Act(string action, object request, Action<World> execute) =>
         new(action, request, world =>

@@ -72,33 +72,41 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
             Answer(null);
             return;
         }
-        var delivered = new List<Task>();
-        var effects = new List<Effect>();
         try
         {
-            lock (_world.Gate)
-            {
-                try
-                {
-                    _value = spec.Execute(_world);
-                    pipeline.Tokens.Complete(spec.Action, spec.Token, spec.Fingerprint, _value);
-                    effects.AddRange(_world.Effects);
-                    delivered.AddRange(pipeline.Deliver(effects));
-                }
-                finally
-                {
-                    _world.Effects.Clear();
-                }
-            }
+            var (effects, delivered) = Perform();
+            _ = FinishAsync(effects, delivered);
         }
         catch (Refusal refusal)
         {
             lock (_world.Gate)
                 pipeline.Tokens.Forget(spec.Action, spec.Token);
             Answer(refusal);
-            return;
         }
-        _ = FinishAsync(effects, delivered);
+        catch (Exception fault)
+        {
+            // A timer may have brought us here: a fault of the emulator belongs to the caller, not to the timer.
+            _done.TrySetException(fault);
+        }
+    }
+
+    /// <summary>Changes the world, all or nothing, and queues for the fabric what must follow.</summary>
+    private (List<Effect> Effects, List<Task> Delivered) Perform()
+    {
+        lock (_world.Gate)
+        {
+            try
+            {
+                _value = spec.Execute(_world);
+                pipeline.Tokens.Complete(spec.Action, spec.Token, spec.Fingerprint, _value);
+                List<Effect> effects = [.. _world.Effects];
+                return (effects, [.. pipeline.Deliver(effects)]);
+            }
+            finally
+            {
+                _world.Effects.Clear();
+            }
+        }
     }
 
     private async Task FinishAsync(List<Effect> effects, List<Task> delivered)
@@ -123,7 +131,16 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
         if (_holdsEni)
             ReleaseEni();
         var lost = _fault is { ReplyLost: true };
-        _world.Options.OnCall?.Invoke(new EmulatedCallRecord(_call, _requestId, refusal?.Code, lost));
+        try
+        {
+            _world.Options.OnCall?.Invoke(new EmulatedCallRecord(_call, _requestId, refusal?.Code, lost));
+        }
+        catch (Exception failure)
+        {
+            // What an observer throws, such as a failed assertion, reaches the caller.
+            _done.TrySetException(failure);
+            return;
+        }
         _done.SetResult(new CallOutcome<T>(_requestId, refusal is null ? _value : default, refusal, lost));
     }
 

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Terway.Cloud.Testing.Internal;
 
 /// <summary>Completes attach, detach and delete after they were accepted.</summary>
@@ -9,31 +11,15 @@ internal sealed class Transitions(World world, DelayedActions delays, FabricQueu
     internal void Schedule(EniId id, bool fails)
     {
         TimeSpan latency;
-        lock (world.Gate)
-            latency = LatencyOf(world.Eni(id).Value).Pick(world.Random);
-        delays.Run(latency, () => _ = CompleteAsync(id, fails));
-    }
-
-    /// <summary>Completes a transition at once; used where an instance goes away.</summary>
-    internal Task CompleteAsync(EniId id, bool fails)
-    {
-        NetworkInterface eni;
-        Task? delivered = null;
+        int transition;
         lock (world.Gate)
         {
-            var entry = world.Eni(id);
-            eni = entry.Value;
-            if (fails || eni.Status == EniStatus.Deleting)
-            {
-                Settle(entry, fails);
-                return Task.CompletedTask;
-            }
-            delivered = eni.Status == EniStatus.Attaching
-                ? fabric.Enqueue((f, token) => f.AttachedAsync(AttachmentOperations.Attached(eni), eni.Attachment!.InstanceId, token))
-                : fabric.Enqueue((f, token) => f.DetachedAsync(eni, eni.Attachment!.InstanceId, token));
+            if (!world.Enis.TryGetValue(id, out var entry))
+                return;
+            latency = LatencyOf(entry.Value).Pick(world.Random);
+            transition = entry.Transition;
         }
-        fabric.Pump();
-        return FinishAsync(eni, delivered);
+        delays.Run(latency, () => Complete(id, transition, fails));
     }
 
     private LatencyRange LatencyOf(NetworkInterface eni)
@@ -44,32 +30,68 @@ internal sealed class Transitions(World world, DelayedActions delays, FabricQueu
         return eni.Status == EniStatus.Detaching ? latencies.Detach : latencies.Delete;
     }
 
-    private async Task FinishAsync(NetworkInterface before, Task delivered)
+    private void Complete(EniId id, int transition, bool fails)
     {
-        var failed = false;
+        NetworkInterface eni;
+        Task delivered;
+        lock (world.Gate)
+        {
+            if (!IsCurrent(id, transition, out var entry))
+                return;
+            eni = entry.Value;
+            if (fails || eni.Status == EniStatus.Deleting)
+            {
+                Settle(entry, fails);
+                return;
+            }
+            entry.InFabric = true;
+            delivered = eni.Status == EniStatus.Attaching
+                ? fabric.Enqueue((f, token) => f.AttachedAsync(AttachmentOperations.Attached(eni), eni.Attachment!.InstanceId, token))
+                : fabric.Enqueue((f, token) => f.DetachedAsync(eni, eni.Attachment!.InstanceId, token));
+        }
+        fabric.Pump();
+        _ = FinishAsync(eni, transition, delivered);
+    }
+
+    private async Task FinishAsync(NetworkInterface before, int transition, Task delivered)
+    {
+        var failed = !await IsDoneAsync(delivered).ConfigureAwait(false);
+        Task? late = null;
+        lock (world.Gate)
+        {
+            if (!IsCurrent(before.Id, transition, out var entry))
+                return;
+            Settle(entry, failed);
+            entry.InFabric = entry.Value.Attachment is not null;
+            // What changed while the fabric was busy has not reached it yet.
+            var after = entry.Value;
+            if (after.Status == EniStatus.InUse && after != AttachmentOperations.Attached(before))
+                late = fabric.Enqueue((f, token) => f.AddressesChangedAsync(after, before.Attachment!.InstanceId, token));
+        }
+        metadata.Publish(before.Attachment!.InstanceId);
+        if (late is null)
+            return;
+        fabric.Pump();
+        await IsDoneAsync(late).ConfigureAwait(false);
+    }
+
+    private async Task<bool> IsDoneAsync(Task delivered)
+    {
         try
         {
             await delivered.ConfigureAwait(false);
+            return true;
         }
         catch (Exception failure)
         {
-            failed = true;
             world.Options.OnFabricFailure?.Invoke(failure);
+            return false;
         }
-        List<Task> late = [];
-        lock (world.Gate)
-        {
-            var entry = world.Eni(before.Id);
-            var attached = entry.Value.Status == EniStatus.Attaching && !failed;
-            Settle(entry, failed);
-            // What changed while the fabric was busy has not reached it yet.
-            if (attached && entry.Value != AttachmentOperations.Attached(before))
-                late.Add(fabric.Enqueue((f, token) => f.AddressesChangedAsync(entry.Value, before.Attachment!.InstanceId, token)));
-        }
-        metadata.Publish(before.Attachment!.InstanceId);
-        fabric.Pump();
-        await Task.WhenAll(late).ConfigureAwait(false);
     }
+
+    /// <summary>Whether the ENI still is in the transition; its instance may have been released meanwhile.</summary>
+    private bool IsCurrent(EniId id, int transition, [NotNullWhen(true)] out EniEntry? entry) =>
+        world.Enis.TryGetValue(id, out entry) && entry.TransitionPending && entry.Transition == transition;
 
     private void Settle(EniEntry entry, bool failed)
     {

@@ -8,6 +8,12 @@ internal static class DescribeOperations
     internal static ImmutableArray<NetworkInterface> Enis(World world, NetworkInterfaceQuery query) =>
         [.. world.OrderedEnis().Select(e => e.Value).Where(eni => Matches(eni, query))];
 
+    /// <summary>The same with what only the wire shows.</summary>
+    internal static ImmutableArray<EniRow> EniRows(World world, NetworkInterfaceQuery query) =>
+    [
+        .. world.OrderedEnis().Where(e => Matches(e.Value, query)).Select(e => new EniRow(e.Sequence, e.Value, MembersOf(world, e.Value))),
+    ];
+
     internal static ImmutableArray<VSwitch> VSwitches(World world, VSwitchQuery query) =>
     [
         .. world.VSwitches.Values
@@ -44,6 +50,15 @@ internal static class DescribeOperations
                 && (query.ZoneId is null || query.ZoneId == i.ZoneId) && HasTags(i.Tags, query.Tags)),
     ];
 
+    /// <summary>The same with what only the wire shows.</summary>
+    internal static ImmutableArray<InstanceRow> InstanceRows(World world, InstanceQuery query) =>
+        [.. Instances(world, query).Select((instance, i) => new InstanceRow(i, instance, [.. world.EnisOf(instance.Id).Select(e => e.Value)]))];
+
+    private static ImmutableArray<EniId> MembersOf(World world, NetworkInterface eni) =>
+        eni.Type != EniType.Trunk
+            ? []
+            : [.. world.OrderedEnis().Where(e => e.Value.Attachment?.TrunkEniId == eni.Id).Select(e => e.Value.Id)];
+
     private static bool Matches(NetworkInterface eni, NetworkInterfaceQuery query) =>
         (query.Ids.IsEmpty || query.Ids.Contains(eni.Id))
         && (query.InstanceId is null || query.InstanceId == eni.Attachment?.InstanceId)
@@ -79,3 +94,9 @@ internal static class DescribeOperations
         };
     }
 }
+
+/// <summary>An ENI with its place in the listing and, for a trunk, its members.</summary>
+internal sealed record EniRow(long Sequence, NetworkInterface Eni, ImmutableArray<EniId> Members);
+
+/// <summary>An instance with its place in the listing and its ENIs.</summary>
+internal sealed record InstanceRow(long Sequence, Instance Instance, ImmutableArray<NetworkInterface> Enis);

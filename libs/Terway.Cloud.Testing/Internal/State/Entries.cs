@@ -54,6 +54,12 @@ internal sealed class EniEntry(long sequence, NetworkInterface value)
     /// <summary>Whether an attach, detach or delete will complete by itself.</summary>
     internal bool TransitionPending { get; set; }
 
+    /// <summary>Which transition is the latest: an older one that still comes to its end changes nothing.</summary>
+    internal int Transition { get; set; }
+
+    /// <summary>Whether the fabric has been told of it and not of its end.</summary>
+    internal bool InFabric { get; set; }
+
     internal int Ipv4Count => 1 + Value.SecondaryIpAddresses.Count + Value.Ipv4Prefixes.Count;
 
     internal int Ipv6Count => Value.Ipv6Addresses.Count + Value.Ipv6Prefixes.Count;

@@ -44,7 +44,7 @@ internal sealed class World(CloudEmulatorOptions options)
     internal IEnumerable<EniEntry> OrderedEnis() => Enis.Values.OrderBy(e => e.Sequence);
 
     internal IEnumerable<EniEntry> EnisOf(InstanceId instance) =>
-        OrderedEnis().Where(e => e.Value.Attachment?.InstanceId == instance);
+        Enis.Values.Where(e => e.Value.Attachment?.InstanceId == instance).OrderBy(e => e.Sequence);
 
     internal EniEntry Add(NetworkInterface value)
     {
@@ -100,6 +100,7 @@ internal sealed class World(CloudEmulatorOptions options)
         if (entry.TransitionPending)
             return;
         entry.TransitionPending = true;
+        entry.Transition++;
         Effects.Add(new Effect.Transition(entry.Value.Id));
     }
 

@@ -12,5 +12,5 @@ internal static partial class Interop
 
     [LibraryImport(Libc, EntryPoint = "recvfrom", SetLastError = true)]
     internal static partial nint ReceiveFrom(
-        FileDescriptorHandle socket, ref byte buffer, nint length, int flags, ref NetlinkSocketAddress address, ref uint addressLength);
+        SafeHandle socket, ref byte buffer, nint length, int flags, ref NetlinkSocketAddress address, ref uint addressLength);
 }
