@@ -116,7 +116,7 @@ internal sealed class Story
     /// <summary>Others change what is the pool's: take an address away, or detach an ENI.</summary>
     private void Sabotage()
     {
-        if (_random.Next(4) != 0 || _pods.All.FirstOrDefault(pod => pod is { Stage: PodStage.Running, Sabotaged: false }) is not { Lease: { } lease } victim)
+        if (_random.Next(4) != 0 || !_node.Pool.Snapshot().KnowsAllEnis || _pods.All.FirstOrDefault(pod => pod is { Stage: PodStage.Running, Sabotaged: false }) is not { Lease: { } lease } victim)
             return;
         var api = _vpc.Cloud.CreateEniApi();
         Task call;
