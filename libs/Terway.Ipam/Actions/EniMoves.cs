@@ -96,7 +96,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
 
     public async Task DetachAsync(PoolEni eni, bool canAbandon, CancellationToken stopping)
     {
-        if (!core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored())) && canAbandon)
+        if (!core.TryStore(eni) && canAbandon)
         {
             lock (State.Lock)
             {
@@ -215,7 +215,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
             eni.Identity = identity with { Subnet = shown.VSwitchCidr, Subnet6 = shown.VSwitchIpv6Cidr };
         }
 
-        core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored()));
+        core.TryStore(eni);
     }
 
     private void PrepareFailed(PoolEni eni, Exception e)
@@ -270,7 +270,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
             AbandonLocked(eni);
         }
 
-        core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored()));
+        core.TryStore(eni);
     }
 
     private void AbandonLocked(PoolEni eni)

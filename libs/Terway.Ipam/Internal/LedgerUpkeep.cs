@@ -12,12 +12,17 @@ internal sealed class LedgerUpkeep(PoolCore core)
     public void Tidy()
     {
         List<IPAddress> expired;
+        List<PoolEni> enis;
         bool unstored;
         lock (State.Lock)
         {
             expired = State.Addresses.TakeExpiredRows(core.Now);
             unstored = State.Unstored.Count > 0;
+            enis = [.. State.Enis.Where(eni => eni is { Unstored: true, Busy: false })];
         }
+
+        foreach (var eni in enis)
+            core.TryStore(eni);
 
         if (expired.Count > 0)
             core.TryCommit("addresses that left", [.. expired.Select(address => new LedgerChange.DropAddress(address))]);

@@ -36,6 +36,9 @@ internal sealed class PoolRecovery(PoolCore core)
             foreach (var eni in stored.Enis)
                 AddEniLocked(eni, stored.Leases, eni.Eni is { } known ? shown.GetValueOrDefault(known.Id) : null);
             AddLeasesOfUnknownEnisLocked(stored);
+            // Only now, so that an address which pods hold is never taken for a free one of another ENI.
+            foreach (var eni in State.Enis)
+                AddFreeLocked(eni, eni.Identity is { } known ? shown.GetValueOrDefault(known.Id) : null);
             AddForeignLocked(stored, shown);
             State.Recovered = true;
         }
@@ -101,10 +104,13 @@ internal sealed class PoolRecovery(PoolCore core)
         eni.Move(shown is null ? EniEvent.LostUnderPods : EniEvent.FoundAttached, now);
         foreach (var lease in held)
             AddLeaseLocked(eni, lease, isPrimary: lease.Address.Equals(eni.Identity!.PrimaryAddress));
-        if (shown is null)
-            return;
+    }
 
-        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToList();
+    private void AddFreeLocked(PoolEni eni, MetadataInterface? shown)
+    {
+        if (shown is null || eni.State != EniState.Preparing)
+            return;
+        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToHashSet();
         foreach (var address in addresses)
         {
             if (!eni.Addresses.ContainsKey(address))
