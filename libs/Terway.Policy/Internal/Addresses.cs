@@ -7,10 +7,11 @@ namespace Terway.Policy.Internal;
 /// <summary>Addresses and blocks as policy compares them: without scope, IPv4 never in its IPv6 form, blocks without host bits.</summary>
 internal static class Addresses
 {
+    /// <summary>Reads an address in its usual form only: the platform also takes 10.1, 0x0a.0.0.1 and 010.0.0.1, which mean other things elsewhere.</summary>
     internal static bool TryParse(string text, [NotNullWhen(true)] out IPAddress? address)
     {
-        var isAddress = IPAddress.TryParse(text, out address) && text.IndexOfAny(['.', ':']) >= 0 && !text.Contains('%', StringComparison.Ordinal);
-        if (!isAddress || address is null)
+        if (!IPAddress.TryParse(text, out address) || text.AsSpan().IndexOfAny('%', '[') >= 0
+            || (!text.Contains(':', StringComparison.Ordinal) && address.ToString() != text))
         {
             address = null;
             return false;
