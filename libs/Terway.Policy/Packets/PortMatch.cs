@@ -15,18 +15,22 @@ public readonly record struct PortMatch
     /// <param name="number">The number.</param>
     public static implicit operator PortMatch(ushort number) => Number(number, number);
 
-    /// <summary>A port by its name.</summary>
-    /// <param name="name">The name.</param>
-    public static implicit operator PortMatch(string name) => Named(name);
-
     /// <summary>Ports by number.</summary>
     /// <param name="first">The first.</param>
     /// <param name="last">The last, included.</param>
-    public static PortMatch Number(ushort first, ushort last) => new(new PortRange(first, last), null);
+    public static PortMatch Number(ushort first, ushort last)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(last, first);
+        return new(new PortRange(first, last), null);
+    }
 
     /// <summary>A port by its name.</summary>
     /// <param name="name">The name.</param>
-    public static PortMatch Named(string name) => new(null, name);
+    public static PortMatch Named(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return new(null, name);
+    }
 
     /// <summary>The port as Calico writes it.</summary>
     public override string ToString() => Name ?? Range.ToString() ?? "";

@@ -72,10 +72,12 @@ internal static class KubernetesPolicyReader
 
         if (port.IsNumber)
         {
-            var first = port.Integer(1, ushort.MaxValue);
-            if (end < first)
-                field.Fail("endPort must not be below port");
-            return first is { } number ? new(protocol, PortMatch.Number((ushort)number, (ushort)(end ?? number))) : null;
+            if (port.Integer(1, ushort.MaxValue) is not { } first)
+                return null;
+            if (end >= first || end is null)
+                return new(protocol, PortMatch.Number((ushort)first, (ushort)(end ?? first)));
+            field.Fail("endPort must not be below port");
+            return null;
         }
 
         if (end is not null)
