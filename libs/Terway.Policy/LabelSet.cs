@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 
 namespace Terway.Policy;
 
@@ -21,10 +22,15 @@ public sealed class LabelSet : ILabelView, IReadOnlyCollection<KeyValuePair<stri
     public static LabelSet Create(IEnumerable<KeyValuePair<string, string>> labels)
     {
         ArgumentNullException.ThrowIfNull(labels);
-        var byKey = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (key, value) in labels)
-            byKey[key] = value;
-        return byKey.Count == 0 ? Empty : new([.. byKey]);
+        KeyValuePair<string, string>[] sorted = [.. labels];
+        MemoryExtensions.Sort(sorted.AsSpan(), CompareKeys);
+        for (var i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i].Key == sorted[i - 1].Key)
+                return Create(LastOfEach(labels));
+        }
+
+        return sorted.Length == 0 ? Empty : new(ImmutableCollectionsMarshal.AsImmutableArray(sorted));
     }
 
     /// <summary>Labels of pairs such as <c>("app", "web")</c>.</summary>
@@ -83,4 +89,16 @@ public sealed class LabelSet : ILabelView, IReadOnlyCollection<KeyValuePair<stri
         ((IEnumerable<KeyValuePair<string, string>>)_labels).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => ((IEnumerable)_labels).GetEnumerator();
+
+    private static int CompareKeys(KeyValuePair<string, string> left, KeyValuePair<string, string> right) =>
+        string.CompareOrdinal(left.Key, right.Key);
+
+    /// <summary>Sorting does not keep the order of equal keys, so these are settled before.</summary>
+    private static Dictionary<string, string> LastOfEach(IEnumerable<KeyValuePair<string, string>> labels)
+    {
+        Dictionary<string, string> last = new(StringComparer.Ordinal);
+        foreach (var (key, value) in labels)
+            last[key] = value;
+        return last;
+    }
 }

@@ -100,6 +100,8 @@ public sealed class PolicyCalculator
     /// <remarks>New and changed sets, policies, profiles, endpoints; then what is gone: endpoints, profiles, policies, sets.</remarks>
     public ImmutableArray<PolicyEvent> Flush()
     {
+        if (!_sets.HasChanges && !_policies.HasChanges && !_endpoints.HasChanges)
+            return [];
         List<PolicyEvent> events = [];
         List<PolicyEvent> policiesGone = [];
         List<PolicyEvent> profilesGone = [];

@@ -5,10 +5,18 @@ internal static class EndpointLabels
 {
     internal static LabelSet Of(Pod pod)
     {
-        var labels = pod.Labels.Where(l => !IsInherited(l.Key))
-            .Append(new(LabelKeys.Namespace, pod.Namespace))
-            .Append(new(LabelKeys.Orchestrator, LabelKeys.Kubernetes));
-        return LabelSet.Create(pod.ServiceAccount is { } account ? labels.Append(new(LabelKeys.ServiceAccount, account)) : labels);
+        List<KeyValuePair<string, string>> labels = new(pod.Labels.Count + 3);
+        foreach (var label in pod.Labels)
+        {
+            if (!IsInherited(label.Key) && label.Key is not (LabelKeys.Namespace or LabelKeys.Orchestrator or LabelKeys.ServiceAccount))
+                labels.Add(label);
+        }
+
+        labels.Add(new(LabelKeys.Namespace, pod.Namespace));
+        labels.Add(new(LabelKeys.Orchestrator, LabelKeys.Kubernetes));
+        if (pod.ServiceAccount is { } account)
+            labels.Add(new(LabelKeys.ServiceAccount, account));
+        return LabelSet.Create(labels);
     }
 
     internal static LabelSet Of(NetworkSet set) =>

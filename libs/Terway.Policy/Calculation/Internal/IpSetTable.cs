@@ -19,8 +19,13 @@ internal sealed class IpSetTable
         started: (id, item) => Count(_sets[id], _contributions[item], 1),
         stopped: (id, item) => Count(_sets[id], _contributions[item], -1));
 
-    internal void SetPod(Pod pod) =>
-        SetItem(pod.Key, new(pod.Addresses.Distinct().Select(Addresses.Single).ToEquatableArray(), pod.Ports.Distinct().ToEquatableArray()), EndpointLabels.Of(pod), EndpointLabels.Profiles(pod));
+    internal bool HasChanges => _dirty.Count > 0 || _gone.Count > 0;
+
+    internal void SetPod(Pod pod) => SetItem(
+        pod.Key,
+        new(pod.Addresses.Distinct().Select(Addresses.Single).ToEquatableArray(), pod.Ports.Count > 1 ? pod.Ports.Distinct().ToEquatableArray() : pod.Ports),
+        EndpointLabels.Of(pod),
+        EndpointLabels.Profiles(pod));
 
     internal void SetNetworkSet(NetworkSet set) => SetItem(
         set.Key,

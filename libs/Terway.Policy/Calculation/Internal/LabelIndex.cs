@@ -14,6 +14,7 @@ internal sealed class LabelIndex<TSelector>(Action<TSelector, ResourceKey> start
     private readonly Dictionary<TSelector, IndexedSelector<TSelector>> _selectors = [];
     private readonly Dictionary<(string Key, string Value), HashSet<LabelledItem<TSelector>>> _itemsByLabel = [];
     private readonly Dictionary<(string Key, string Value), HashSet<IndexedSelector<TSelector>>> _selectorsByLabel = [];
+    private readonly Dictionary<(string Key, string Value), HashSet<LabelParent<TSelector>>> _parentsByLabel = [];
     private readonly HashSet<IndexedSelector<TSelector>> _unrestricted = [];
     private readonly HashSet<IndexedSelector<TSelector>> _matching = [];
     private readonly List<IndexedSelector<TSelector>> _ended = [];
@@ -25,17 +26,11 @@ internal sealed class LabelIndex<TSelector>(Action<TSelector, ResourceKey> start
     {
         if (!_items.TryGetValue(key, out var item))
             _items[key] = item = new(key);
-        Unlink(item);
-        item.Own = labels;
-        item.Parents = new LabelParent<TSelector>[parents.Length];
-        for (var i = 0; i < parents.Length; i++)
-        {
-            item.Parents[i] = Parent(parents[i]);
-            item.Parents[i].Children.Add(item);
-        }
-
-        foreach (var (label, value) in labels)
-            Bucket(_itemsByLabel, (label, value)).Add(item);
+        else if (item.Own.Equals(labels) && HasParents(item, parents))
+            return;
+        Relink(item, labels);
+        if (!HasParents(item, parents))
+            Adopt(item, parents);
         Rematch(item);
     }
 
@@ -43,7 +38,8 @@ internal sealed class LabelIndex<TSelector>(Action<TSelector, ResourceKey> start
     {
         if (!_items.Remove(key, out var item))
             return;
-        Unlink(item);
+        Relink(item, LabelSet.Empty);
+        Adopt(item, []);
         foreach (var selector in item.Matches)
         {
             selector.Matches.Remove(item);
@@ -57,6 +53,10 @@ internal sealed class LabelIndex<TSelector>(Action<TSelector, ResourceKey> start
         var parent = Parent(name);
         if (parent.Labels.Equals(labels))
             return;
+        foreach (var (key, value) in parent.Labels)
+            RemoveFrom(_parentsByLabel, (key, value), parent);
+        foreach (var (key, value) in labels)
+            Bucket(_parentsByLabel, (key, value)).Add(parent);
         parent.Labels = labels;
         foreach (var child in parent.Children)
             Rematch(child);
@@ -193,11 +193,8 @@ internal sealed class LabelIndex<TSelector>(Action<TSelector, ResourceKey> start
     private int CountOf(string key, string value) =>
         (_itemsByLabel.TryGetValue((key, value), out var own) ? own.Count : 0) + ParentsWith(key, value).Sum(p => p.Children.Count);
 
-    /// <summary>Parents with a label; theirs have prefixes which spare the search for all others.</summary>
-    private IEnumerable<LabelParent<TSelector>> ParentsWith(string key, string value) =>
-        key.StartsWith(LabelKeys.OfNamespace, StringComparison.Ordinal) || key.StartsWith(LabelKeys.OfServiceAccount, StringComparison.Ordinal)
-            ? _parents.Values.Where(p => p.Labels.Find(key) == value)
-            : [];
+    private HashSet<LabelParent<TSelector>> ParentsWith(string key, string value) =>
+        _parentsByLabel.TryGetValue((key, value), out var parents) ? parents : [];
 
     private LabelParent<TSelector> Parent(string name)
     {
@@ -206,15 +203,50 @@ internal sealed class LabelIndex<TSelector>(Action<TSelector, ResourceKey> start
         return parent;
     }
 
-    private void Unlink(LabelledItem<TSelector> item)
+    private void Relink(LabelledItem<TSelector> item, LabelSet labels)
     {
         foreach (var (key, value) in item.Own)
-            RemoveFrom(_itemsByLabel, (key, value), item);
-        foreach (var parent in item.Parents)
+        {
+            if (labels.Find(key) != value)
+                RemoveFrom(_itemsByLabel, (key, value), item);
+        }
+
+        foreach (var (key, value) in labels)
+        {
+            if (item.Own.Find(key) != value)
+                Bucket(_itemsByLabel, (key, value)).Add(item);
+        }
+
+        item.Own = labels;
+    }
+
+    private void Adopt(LabelledItem<TSelector> item, ReadOnlySpan<string> parents)
+    {
+        var former = item.Parents;
+        item.Parents = new LabelParent<TSelector>[parents.Length];
+        for (var i = 0; i < parents.Length; i++)
+            item.Parents[i] = Parent(parents[i]);
+        foreach (var parent in former.Except(item.Parents))
         {
             parent.Children.Remove(item);
             DropIfUnused(parent);
         }
+
+        foreach (var parent in item.Parents)
+            parent.Children.Add(item);
+    }
+
+    private static bool HasParents(LabelledItem<TSelector> item, ReadOnlySpan<string> parents)
+    {
+        if (item.Parents.Length != parents.Length)
+            return false;
+        for (var i = 0; i < parents.Length; i++)
+        {
+            if (item.Parents[i].Name != parents[i])
+                return false;
+        }
+
+        return true;
     }
 
     private void DropIfUnused(LabelParent<TSelector> parent)

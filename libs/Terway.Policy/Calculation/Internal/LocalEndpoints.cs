@@ -16,6 +16,8 @@ internal sealed class LocalEndpoints(LocalPolicies policies, TierTable tiers, Fu
     private readonly PublishedTable<ResourceKey, LocalEndpoint> _endpoints = new();
     private readonly PublishedTable<string, ActiveProfile> _profiles = new();
 
+    internal bool HasChanges => _dirty.Count > 0 || _endpoints.HasChanges || _profiles.HasChanges;
+
     internal void Set(Pod pod)
     {
         foreach (var name in EndpointLabels.Profiles(pod))

@@ -20,6 +20,8 @@ internal sealed class LocalPolicies
     /// <summary>Pods whose policies, or their order, changed since this was last cleared.</summary>
     internal HashSet<ResourceKey> ChangedPods { get; } = [];
 
+    internal bool HasChanges => ChangedPods.Count > 0 || _active.HasChanges;
+
     internal IEnumerable<TranslatedPolicy> Of(ResourceKey pod) => _policiesOf.TryGetValue(pod, out var keys) ? keys.Select(k => _policies[k]) : [];
 
     internal void SetPod(Pod pod) => _index.SetItem(pod.Key, EndpointLabels.Of(pod), EndpointLabels.Profiles(pod));

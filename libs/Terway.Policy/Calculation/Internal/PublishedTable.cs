@@ -9,6 +9,8 @@ internal sealed class PublishedTable<TKey, TValue>
     private readonly Dictionary<TKey, TValue> _published = [];
     private readonly HashSet<TKey> _dirty = [];
 
+    internal bool HasChanges => _dirty.Count > 0;
+
     internal void Set(TKey key, TValue value)
     {
         _current[key] = value;
