@@ -24,7 +24,7 @@ usage: ./build.sh COMMAND
   test [PROJECT...]  every test, or those of the named projects; ends with "N passed, N failed"
   native             the two native programs: artifacts/bin/terway-cni, artifacts/bin/terwayd
   pack               a package and a symbol package per library: artifacts/packages/
-  bench [NAME]       benchmarks (cni, netlink): a table, and artifacts/bench/NAME.json
+  bench [NAME]       benchmarks (cni, datapath, netlink): a table, and artifacts/bench/NAME.json
   sandbox ...        a VPC on this machine: run, up, probe, exec, down (see docs/sandbox.md)
   emulator ...       the cloud emulator as an HTTP server
   api                accept the present public API as the baseline of each library
@@ -126,7 +126,7 @@ run_tests() {
     result=$ARTIFACTS/test/$name.xml
     rm -f "$result"
     say "== $name"
-    timeout --kill-after=30 900 dotnet "$project/bin/$CONFIGURATION/$HOST_FRAMEWORK/$name.dll" -xml "$result" -noLogo </dev/null \
+    timeout --kill-after=30 900 dotnet "$project/bin/$CONFIGURATION/$HOST_FRAMEWORK/$name.dll" -xml "$result" -noLogo -noColor </dev/null \
       >"$LOGS/test-$name.log" 2>&1 || true
     if [ -s "$result" ] && [ -n "$(result_of "$result" total)" ]; then
       passed=$((passed + $(result_of "$result" passed)))
@@ -138,7 +138,8 @@ run_tests() {
       failed=$((failed + 1))
       broken=1
     fi
-    if [ "$broken" = 0 ]; then tail -n 1 "$LOGS/test-$name.log"; else tail -n 120 "$LOGS/test-$name.log"; fi
+    [ "$broken" = 0 ] || grep -v '^ *at ' "$LOGS/test-$name.log" | tail -n 120
+    grep -o 'Total: .*' "$LOGS/test-$name.log" | tail -n 1 || true
   done
   say ""
   if [ "$skipped" -gt 0 ]; then say "$passed passed, $failed failed, $skipped skipped"; else say "$passed passed, $failed failed"; fi

@@ -7,9 +7,10 @@ namespace Terway.Benchmarks;
 /// <param name="Bytes">Bytes allocated by the managed or Go runtime.</param>
 internal readonly record struct Sample(double Milliseconds, double Bytes)
 {
-    /// <summary>Runs work once.</summary>
+    /// <summary>Runs work once, on a collected heap: what an earlier step left is not this one's to clean up.</summary>
     internal static Sample Of(Action work)
     {
+        GC.Collect();
         var bytes = GC.GetTotalAllocatedBytes(precise: true);
         var start = Stopwatch.GetTimestamp();
         work();

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni;
 
@@ -6,8 +5,8 @@ namespace Terway.Cni;
 /// <param name="ContainerId">The runtime's id of the sandbox (<c>CNI_CONTAINERID</c>).</param>
 /// <param name="IfName">The name of the interface in the container (<c>CNI_IFNAME</c>).</param>
 public sealed record Attachment(
-    [property: JsonPropertyName("containerID")] string ContainerId,
-    [property: JsonPropertyName("ifname")] string IfName)
+    string ContainerId,
+    string IfName)
 {
     /// <summary>The attachment as people read it: <c>eth0 of 1f2e3d</c>.</summary>
     public override string ToString() => $"{IfName} of {ContainerId}";

@@ -54,7 +54,7 @@ public sealed class EniPool : IAsyncDisposable
         _releases = new ReleaseDesk(_core);
         _desk = new LeaseDesk(_core, _releases);
         _runner = new ActionRunner(_core);
-        _loop = new PoolLoop(_core, _desk, _runner);
+        _loop = new PoolLoop(_core, _desk, new LedgerUpkeep(_core), _runner);
     }
 
     /// <summary>Reads the store and the metadata service and puts them together with what the kernel shows. No API call is made.</summary>

@@ -15,6 +15,9 @@ public sealed record PoolSnapshot
     /// <summary>True once store, metadata and kernel are one picture.</summary>
     public required bool Recovered { get; init; }
 
+    /// <summary>False while an ENI of this node may exist that the pool does not know: after the loss of the store, until the cloud was asked.</summary>
+    public required bool KnowsAllEnis { get; init; }
+
     /// <summary>Every ENI that the pool manages, in the order of their creation.</summary>
     public required ImmutableArray<EniView> Enis { get; init; }
 

@@ -58,7 +58,8 @@ public readonly record struct InterfaceAddress
         if (text is null)
             return false;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
-        if (!IPAddress.TryParse(slash < 0 ? text : text.AsSpan(0, slash), out var address))
+        var host = slash < 0 ? text : text.AsSpan(0, slash);
+        if (!IPAddress.TryParse(host, out var address) || !IsPlain(host, address))
             return false;
         var longest = IpFamilies.MaxPrefixLength(IpFamilies.Of(address));
         var length = longest;
@@ -70,4 +71,8 @@ public readonly record struct InterfaceAddress
 
     /// <inheritdoc/>
     public override string ToString() => $"{Address}/{PrefixLength}";
+
+    /// <summary>IPAddress reads "10" as 0.0.0.10 and "010.0.0.5" as 8.0.0.5, where ip reads 10.0.0.0 and people 10.0.0.5: only the plain form is taken.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text, IPAddress address) =>
+        IpFamilies.Of(address) == IpFamily.IPv6 || text.SequenceEqual(address.ToString());
 }

@@ -9,17 +9,17 @@ public static class InterfaceName
     /// <summary>The longest name in bytes (<c>IFNAMSIZ</c> less the terminator).</summary>
     public const int MaxLength = 15;
 
-    /// <summary>Whether the kernel would accept the name: 1 to 15 bytes, not <c>.</c> or <c>..</c>, no slash, colon or white space.</summary>
+    /// <summary>Whether the kernel would accept the name: 1 to 15 bytes, not <c>.</c> or <c>..</c>, no slash, colon, percent sign or white space.</summary>
     /// <param name="name">The name.</param>
     /// <returns>Whether it is valid.</returns>
-    /// <remarks>A valid name is one path segment, so it can stand in a path below <c>/proc/sys</c>.</remarks>
+    /// <remarks>The kernel takes a name with <c>%d</c> for a pattern and numbers it, so no link has such a name. A valid name is one path segment, so it can stand in a path below <c>/proc/sys</c>.</remarks>
     public static bool IsValid([NotNullWhen(true)] string? name)
     {
         if (string.IsNullOrEmpty(name) || name is "." or ".." || Encoding.UTF8.GetByteCount(name) > MaxLength)
             return false;
         foreach (var c in name)
         {
-            if (c is '/' or ':' or '\0' || char.IsWhiteSpace(c))
+            if (c is '/' or ':' or '%' or '\0' || char.IsWhiteSpace(c))
                 return false;
         }
         return true;
@@ -31,6 +31,6 @@ public static class InterfaceName
     public static void ThrowIfInvalid([NotNull] string? name)
     {
         if (!IsValid(name))
-            throw new ArgumentException($"'{name}' is not an interface name: 1 to {MaxLength} bytes without slash, colon or white space.", nameof(name));
+            throw new ArgumentException($"'{name}' is not an interface name: 1 to {MaxLength} bytes without slash, colon, percent sign or white space.", nameof(name));
     }
 }

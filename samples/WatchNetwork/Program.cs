@@ -13,8 +13,8 @@ try
 {
     await foreach (var change in monitor.ReadAllAsync(stop.Token))
     {
-        // After an overrun the kernel dropped some: whoever keeps a picture reads it anew.
-        Console.WriteLine(change is NetworkResync ? "changes were lost; read everything again" : change);
+        // Comes first, and again when the kernel had to drop some: whoever keeps a picture lists everything anew.
+        Console.WriteLine(change is NetworkResync ? "earlier changes were not seen; a picture starts here" : change);
     }
 }
 catch (OperationCanceledException)

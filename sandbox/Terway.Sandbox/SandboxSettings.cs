@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Terway.Cloud.Testing;
 using Terway.Sandbox.Nodes;
+using Terway.Sandbox.Probes;
 using Terway.Sandbox.Vpc;
 
 namespace Terway.Sandbox;
@@ -36,12 +37,20 @@ internal sealed record SandboxSettings
     public NodePrograms? Programs { get; init; }
 
     /// <summary>
+    /// Starts a node's daemon only when the one before has its first ENI, so that each finds the vSwitches as the others left
+    /// them; otherwise all start at once.
+    /// </summary>
+    public bool OneNodeAfterAnother { get; init; }
+
+    /// <summary>
     /// Names for <paramref name="count"/> nodes: first those that pods ask for by <c>spec.nodeName</c>, then <c>node-1</c>,
     /// <c>node-2</c> ….
     /// </summary>
     public static ImmutableArray<string> NodeNames(int? count, IEnumerable<string> asked)
     {
         string[] wanted = [.. asked.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        if (wanted.Contains(ProbeNames.VpcHost, StringComparer.Ordinal))
+            throw new SandboxException($"'{ProbeNames.VpcHost}' is the host in the VPC; no node can have that name.");
         if (count < wanted.Length)
             throw new SandboxException($"The pods ask for {wanted.Length} nodes ({string.Join(", ", wanted)}), but --nodes is {count}.");
         var numbered = Enumerable.Range(1, int.MaxValue).Select(n => $"node-{n}").Except(wanted, StringComparer.Ordinal);

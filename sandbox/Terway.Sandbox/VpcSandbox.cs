@@ -164,26 +164,40 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         await Fabric.CreateAsync([VpcLayout.MetadataAddress, VpcLayout.ApiAddress, .. vpc.VSwitches.Select(v => v.Gateway)], cancellationToken);
         said($"cloud: ECS and VPC API at http://{VpcLayout.ApiAddress}, metadata at http://{VpcLayout.MetadataAddress}");
         _cloud = await EmulatedCloud.StartAsync(_settings, Fabric, cancellationToken);
-        _vpcHost = await StartInstanceAsync(ProbeNames.VpcHost, cancellationToken);
-        var nodes = await Task.WhenAll(_settings.Nodes.Select(async n =>
+        _vpcHost = await StartInstanceAsync(ProbeNames.VpcHost, vpc.VSwitches[0], cancellationToken);
+        var nodes = await Task.WhenAll(_settings.Nodes.Select(async (name, i) =>
         {
-            var node = await StartInstanceAsync(n, cancellationToken);
-            said($"{n}: instance {node.Instance} ({_settings.Node.InstanceType}) at {node.Address}");
+            var node = await StartInstanceAsync(name, vpc.VSwitches[i % vpc.VSwitches.Count], cancellationToken);
+            said($"{name}: instance {node.Instance} ({_settings.Node.InstanceType}) at {node.Address}");
             return node;
         }));
         _nodes.AddRange(nodes);
         if (_settings.Programs is { } programs)
-            await Task.WhenAll(nodes.Select(n => StartDaemonAsync(n, programs, said, cancellationToken)));
+            await StartDaemonsAsync(programs, said, cancellationToken);
     }
 
-    private async Task<Node> StartInstanceAsync(string name, CancellationToken cancellationToken)
+    private async Task StartDaemonsAsync(NodePrograms programs, Action<string> said, CancellationToken cancellationToken)
+    {
+        if (!_settings.OneNodeAfterAnother)
+        {
+            await Task.WhenAll(_nodes.Select(n => StartDaemonAsync(n, programs, said, cancellationToken)));
+            return;
+        }
+
+        foreach (var node in _nodes)
+        {
+            await StartDaemonAsync(node, programs, said, cancellationToken);
+            await Cloud.UntilHasEniAsync(node.Instance, cancellationToken);
+        }
+    }
+
+    private async Task<Node> StartInstanceAsync(string name, VSwitchLayout at, CancellationToken cancellationToken)
     {
         var instance = new InstanceId($"i-bp1sandbox-{name}");
         var node = await Node.CreateAsync(Name, name, instance, cancellationToken);
         try
         {
             Fabric.Connect(instance, Node.NetworkNamespaceOf(Name, name));
-            var at = _settings.Vpc.VSwitches[0];
             var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id);
             await node.ConfigurePrimaryAsync(primary, Fabric.LinkOf(primary.Id)!, at.Block, at.Gateway, cancellationToken);
             return node;
@@ -198,6 +212,8 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
     private async Task StartDaemonAsync(Node node, NodePrograms programs, Action<string> said, CancellationToken cancellationToken)
     {
         await File.WriteAllTextAsync(node.Holder.PathInside("/etc/eni/eni_conf"), _settings.Node.EniConf(_settings.Vpc), cancellationToken);
+        if (_settings.Node.CniConf is { } conf)
+            await File.WriteAllTextAsync(node.Holder.PathInside("/etc/eni/10-terway.conf"), conf, cancellationToken);
         File.Copy(programs.Plugin, node.Holder.PathInside($"{CniRuntime.PluginFolder}/terway"), overwrite: true);
         node.Daemon = new TerwaydProcess(Name, node.Holder, programs.Daemon, node.Name);
         await node.Daemon.StartAsync(cancellationToken);

@@ -1,3 +1,5 @@
+using Terway.Netlink;
+
 namespace Terway.Datapath.KernelTests;
 
 public sealed class ApplyTests : IDisposable
@@ -96,6 +98,43 @@ public sealed class ApplyTests : IDisposable
         Probe.UdpEcho(pods[0].Netns, pods[31].Netns, pods[31].IPv4, pods[0].IPv4);
         Parallel.ForEach(pods, new ParallelOptions { MaxDegreeOfParallelism = 32 }, pod => pod.Delete());
         KernelSnapshot.Of(_lab.NodeName).Should().Be(before);
+    }
+
+    [Fact]
+    public void Enis_of_one_vswitch_share_its_gateway_and_leave_each_others_side_alone()
+    {
+        Shell.Ip($"-n {_lab.NodeName} link add eth2 address 00:16:3e:00:00:12 type veth peer name wire2");
+        using var target = PlanTarget.Open(_lab.Node, pod: null);
+        var applier = new PlanApplier(target);
+        var other = EniLinkFinder.Find(target.Node, MacAddress.Parse("00:16:3e:00:00:12"))!;
+        NetworkPlan[] plans =
+        [
+            NodePlanner.PlanEni(_lab.EniNetwork, NodeLab.Facts),
+            NodePlanner.PlanEni(_lab.EniNetwork with { Link = other }, NodeLab.Facts),
+        ];
+
+        applier.Apply(plans[1]);
+
+        plans.SelectMany(plan => PlanChecker.Check(plan, target)).Should().BeEmpty();
+        foreach (var table in new[] { _lab.Eni.Table, other.Table })
+            Shell.Ip($"-n {_lab.NodeName} -6 route flush table {table}");
+        foreach (var plan in plans)
+            applier.Apply(plan).Changes.Should().ContainSingle("only the table's default route is missing");
+        plans.SelectMany(plan => PlanChecker.Check(plan, target)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Node_is_no_pod()
+    {
+        var open = () => PlanTarget.Open(_lab.Node, _lab.Node);
+        var openCurrent = () =>
+        {
+            using var current = NetworkNamespace.OpenCurrent();
+            PlanTarget.Open(current);
+        };
+
+        open.Should().Throw<ArgumentException>().WithMessage("*the node's own*");
+        openCurrent.Should().Throw<ArgumentException>();
     }
 
     [Fact]

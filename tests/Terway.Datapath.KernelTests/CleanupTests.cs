@@ -78,7 +78,8 @@ public sealed class CleanupTests : IDisposable
     private static async Task RemovalsOf(NetworkMonitor monitor, string prefix, int count)
     {
         var indexes = new HashSet<IfIndex>();
-        await foreach (var change in monitor.ReadAllAsync())
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await foreach (var change in monitor.ReadAllAsync(patience.Token))
         {
             if (change is NetworkChange<LinkMessage> { Action: NetworkChangeAction.Removed, Message: var link } && link.Name!.StartsWith(prefix, StringComparison.Ordinal))
                 indexes.Add(link.Index);

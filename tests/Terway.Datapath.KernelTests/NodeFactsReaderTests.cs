@@ -27,6 +27,16 @@ public sealed class NodeFactsReaderTests : IDisposable
     }
 
     [Fact]
+    public void Default_route_over_several_next_hops_is_one_of_its_first_link()
+    {
+        Shell.Ip($"-n {_lab.NodeName} route replace default nexthop via 10.0.0.253 dev eth0 nexthop via 10.0.0.252 dev eth0");
+        Shell.Ip($"-n {_lab.NodeName} -6 route replace default nexthop via fd00:10::fffd dev eth0 nexthop via fd00:10::fffc dev eth0");
+        using var target = PlanTarget.Open(_lab.Node, pod: null);
+
+        NodeFactsReader.Read(target).Should().BeEquivalentTo(new { NodeLab.Facts.IPv4, NodeLab.Facts.IPv6, NodeLab.Facts.PrimaryLink });
+    }
+
+    [Fact]
     public void Node_without_a_default_route_is_an_error()
     {
         Shell.Ip($"-n {_lab.NodeName} route del default");

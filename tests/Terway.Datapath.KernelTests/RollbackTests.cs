@@ -93,6 +93,24 @@ public sealed class RollbackTests : IDisposable
     }
 
     [Fact]
+    public void Kernel_parameters_before_a_refused_one_are_restored()
+    {
+        using var target = PlanTarget.Open(_lab.Node, pod: null);
+        var plan = new NetworkPlan
+        {
+            Node = new NamespacePlan
+            {
+                Sysctls = [new PlannedSysctl(IpFamily.IPv4, "eth1", "rp_filter", "2"), new PlannedSysctl(IpFamily.IPv4, "eth1", "no_such_key", "1")],
+            },
+        };
+
+        var applying = () => new PlanApplier(target).Apply(plan);
+
+        applying.Should().Throw<DatapathException>().WithMessage("*write sysctl*no_such_key*");
+        Sysctl.Read(_lab.Node, [SysctlKey.IPv4Conf("eth1", "rp_filter")]).Should().Equal("0");
+    }
+
+    [Fact]
     public void Pod_can_be_made_after_a_failure()
     {
         var pod = _lab.AddPod(1);

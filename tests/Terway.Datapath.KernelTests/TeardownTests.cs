@@ -83,6 +83,44 @@ public sealed class TeardownTests : IDisposable
         seen.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(LinkDisposal.Immediate)]
+    [InlineData(LinkDisposal.Deferred)]
+    public void Teardowns_at_the_same_time_all_succeed(LinkDisposal disposal)
+    {
+        var pod = _lab.AddPod(1);
+        var before = Snapshots(pod);
+        using var node = RtNetlink.Open(_lab.Node);
+        for (var round = 0; round < 20; round++)
+        {
+            pod.Add();
+
+            Parallel.For(0, 4, _ => pod.Delete(disposal));
+
+            LinkReaper.Reap(node);
+            Snapshots(pod).Should().Be(before);
+        }
+    }
+
+    [Fact]
+    public void Teardowns_by_name_at_the_same_time_all_succeed()
+    {
+        var pod = _lab.AddPod(1);
+        var before = Snapshots(pod);
+        for (var round = 0; round < 20; round++)
+        {
+            pod.Add();
+
+            Parallel.For(0, 4, _ =>
+            {
+                using var target = pod.Open();
+                new PodTeardown(target).Remove(new PodAttachment("default", "web-1", "eth0"));
+            });
+
+            Snapshots(pod).Should().Be(before);
+        }
+    }
+
     [Fact]
     public void Teardown_before_the_pod_was_ever_made_finds_nothing_to_do()
     {

@@ -84,6 +84,14 @@ public class NodePlannerTests
     }
 
     [Fact]
+    public void Gateway_of_the_other_family_is_refused()
+    {
+        var planning = () => NodePlanner.PlanEni(new EniNetwork(Eni) { Gateway4 = IPAddress.Parse("fd00::fffd") }, DualStackNode);
+
+        planning.Should().Throw<ArgumentException>().WithMessage("*fd00::fffd is no IPv4 gateway*");
+    }
+
+    [Fact]
     public void Gateway_of_a_family_that_the_node_lacks_is_refused()
     {
         var planning = () => NodePlanner.PlanEni(new EniNetwork(Eni) { Gateway6 = IPAddress.Parse("fd00::fffd") }, Node);

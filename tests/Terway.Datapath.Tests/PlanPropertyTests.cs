@@ -41,7 +41,7 @@ public class PlanPropertyTests
     {
         PodNamespace = "default",
         PodName = $"web-{address4}",
-        IPv4 = families % 3 != 1 ? new IPAddress(address4) : null,
+        IPv4 = families % 3 != 1 ? new IPAddress([10, .. BitConverter.GetBytes(address4).AsSpan(1)]) : null,
         IPv6 = families % 3 != 0 ? new IPAddress([0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, .. BitConverter.GetBytes(address6)]) : null,
     };
 }

@@ -112,6 +112,27 @@ public class PolicyRoutePlannerTests
             .And.Contain("the route to fd00::/64 has no address of its family").And.Contain("MTU 60 is outside 68 to 65535 bytes");
     }
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("127.0.0.1")]
+    [InlineData("169.254.1.1")]
+    [InlineData("224.0.0.1")]
+    [InlineData("255.255.255.255")]
+    [InlineData("::")]
+    [InlineData("::1")]
+    [InlineData("fe80::1")]
+    [InlineData("ff02::1")]
+    [InlineData("::ffff:10.0.0.5")]
+    public void Address_that_no_vpc_gives_out_is_refused(string text)
+    {
+        var address = IPAddress.Parse(text);
+        var isIPv4 = address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork;
+
+        var planning = () => PolicyRoutePlanner.Plan(Web0 with { IPv4 = isIPv4 ? address : Web0.IPv4, IPv6 = isIPv4 ? null : address }, Eni);
+
+        planning.Should().Throw<ArgumentException>().WithMessage($"*{address} cannot be the address of a pod*");
+    }
+
     [Fact]
     public void Pod_without_an_address_is_refused()
     {

@@ -34,6 +34,7 @@ public class StaleRuleSweepTests
         ToDead with { Source = IPNetwork.Parse("10.1.0.0/16") },
         FromDead with { Table = RouteTable.FromId(100) },
         FromDead with { Mark = 16 },
+        FromDead with { Mark = 0, MarkMask = 0xff },
         FromDead with { Flags = RuleFlags.Invert },
         FromDead with { Action = RuleAction.Unreachable },
         FromDead with { Source = null }).Should().BeEmpty();

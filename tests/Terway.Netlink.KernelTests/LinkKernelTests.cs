@@ -190,6 +190,20 @@ public sealed class LinkKernelTests : IDisposable
         var listed = _host.Netlink.Links.List(new LinkFilter { TargetNamespaceId = 5 });
 
         listed.Select(link => link.Name).Should().BeEquivalentTo("lo", "p0", "p1");
+        _host.Netlink.Links.Add(new LinkMessage { TargetNamespaceId = 5, Name = "q0", Kind = new IfbKind() });
+        pod.Netlink.Links.Get("q0").Kind.Should().BeOfType<IfbKind>();
+        _host.Netlink.Links.Find("q0").Should().BeNull();
+    }
+
+    [Fact]
+    public void Change_of_no_link_is_not_taken_for_one_of_all_links_of_its_group()
+    {
+        _host.AddVeth();
+
+        var change = () => _host.Netlink.Links.Change(new LinkMessage { Group = 0, Mtu = 1300 });
+
+        change.Should().Throw<ArgumentException>().WithMessage("*index*name*");
+        _host.Netlink.Links.List().Should().NotContain(link => link.Mtu == 1300);
     }
 
     [Fact]
@@ -197,6 +211,7 @@ public sealed class LinkKernelTests : IDisposable
     {
         _host.Netlink.Links.Find("nosuch").Should().BeNull();
         _host.Netlink.Links.Find(new IfIndex(99)).Should().BeNull();
+        _host.Netlink.Links.Find(IfIndex.None).Should().BeNull();
         _host.Netlink.Links.TryDelete("nosuch").Should().BeFalse();
         var get = () => _host.Netlink.Links.Get("nosuch");
         get.Should().Throw<NetlinkException>().Where(e => e.IsNotFound).WithMessage("get link nosuch: No such device");

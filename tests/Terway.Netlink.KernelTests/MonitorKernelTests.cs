@@ -65,6 +65,26 @@ public sealed class MonitorKernelTests : IDisposable
     }
 
     [Fact]
+    public async Task Port_that_leaves_its_bridge_is_not_reported_as_a_removed_link()
+    {
+        var (port, _) = _host.AddVeth();
+        _host.Netlink.Links.Add(new LinkMessage { Name = "br0", Kind = new BridgeKind() });
+        _host.Netlink.Links.SetMaster(port, _host.Netlink.Links.Get("br0").Index);
+        using var monitor = NetworkMonitor.Open(_host.Namespace, NetworkChangeKinds.Links | NetworkChangeKinds.Rules);
+        await using var changes = monitor.ReadAllAsync(_timeout.Token).GetAsyncEnumerator();
+        await changes.MoveNextAsync();
+
+        _host.Netlink.Links.SetMaster(port, IfIndex.None);
+        _host.Netlink.Rules.Add(new RuleMessage { Priority = 512, Source = IPNetwork.Parse("10.0.0.5/32"), Table = RouteTable.Main });
+
+        var seen = new List<NetworkChange>();
+        while (await changes.MoveNextAsync() && changes.Current is NetworkChange<LinkMessage>)
+            seen.Add(changes.Current);
+        seen.OfType<NetworkChange<LinkMessage>>().Should().Contain(c => c.Message.Index == port)
+            .And.OnlyContain(c => c.Action == NetworkChangeAction.Set);
+    }
+
+    [Fact]
     public async Task Waiting_ends_when_it_is_cancelled()
     {
         using var monitor = NetworkMonitor.Open(_host.Namespace, NetworkChangeKinds.Links);

@@ -73,6 +73,37 @@ public sealed class NamespaceKernelTests
         open.Should().Throw<NetlinkException>().Which.Errno.Should().Be(errno);
     }
 
+    [Fact]
+    public async Task Pipe_without_a_writer_is_refused_at_once()
+    {
+        var pipe = Path.Combine(Path.GetTempPath(), $"nltest-{Guid.NewGuid():N}");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await mkfifo.WaitForExitAsync();
+        try
+        {
+            var open = () => Task.Run(() => NetworkNamespace.Open(pipe)).WaitAsync(TimeSpan.FromSeconds(30));
+
+            (await open.Should().ThrowAsync<NetlinkException>()).Which.Errno.Should().Be(Errno.Invalid);
+        }
+        finally
+        {
+            File.Delete(pipe);
+        }
+    }
+
+    [Fact]
+    public void Disposed_namespace_cannot_be_the_target_of_a_move()
+    {
+        using var host = new KernelNamespace();
+        var (link, _) = host.AddVeth();
+        var gone = NetworkNamespace.Create();
+        gone.Dispose();
+
+        var move = () => host.Netlink.Links.Move(link, gone);
+
+        move.Should().Throw<ObjectDisposedException>("its number may be another file's by now");
+    }
+
     [Theory]
     [InlineData("..")]
     [InlineData("a/b")]

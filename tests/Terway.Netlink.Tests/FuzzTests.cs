@@ -42,6 +42,38 @@ public sealed class FuzzTests
         fuzzer.Refused.Should().BeGreaterThan(0, "some of the bytes make none");
     }
 
+    [Fact]
+    public void Peers_of_peers_of_peers_are_refused_before_the_stack_ends()
+    {
+        var body = LinkWithPeers(depth: 1500);
+        Exception? failure = null;
+        var thread = new Thread(() => failure = Record.Exception(() => LinkMessage.Read(new(body))), maxStackSize: 512 * 1024);
+
+        thread.Start();
+        thread.Join();
+
+        failure.Should().BeOfType<NetlinkException>().Which.Errno.Should().Be(Errno.BadMessage);
+    }
+
+    private static byte[] LinkWithPeers(int depth)
+    {
+        var buffer = new NetlinkBuffer(64 * 1024);
+        var writer = new NetlinkWriter(buffer);
+        var open = new Stack<int>();
+        for (var i = 0; i < depth; i++)
+        {
+            writer.WriteStruct(default(LinkHeader));
+            open.Push(writer.BeginNested(LinkConstants.IFLA_LINKINFO));
+            writer.WriteString(LinkConstants.IFLA_INFO_KIND, VethKind.KindName);
+            open.Push(writer.BeginNested(LinkConstants.IFLA_INFO_DATA));
+            open.Push(writer.BeginNested(LinkConstants.VETH_INFO_PEER));
+        }
+        writer.WriteStruct(default(LinkHeader));
+        while (open.TryPop(out var start))
+            writer.EndNested(start);
+        return buffer.Written.ToArray();
+    }
+
     private static IEnumerable<byte[]> Broken(List<byte[]> seeds, Random random)
     {
         foreach (var seed in seeds)

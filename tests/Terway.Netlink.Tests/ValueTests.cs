@@ -56,6 +56,9 @@ public sealed class ValueTests
     [InlineData("10.0.3.5/-1")]
     [InlineData("10.0.3.5/")]
     [InlineData("pod/24")]
+    [InlineData("10/8")]
+    [InlineData("010.0.3.5/24")]
+    [InlineData("0x0a.0.3.5")]
     [InlineData(null)]
     public void Text_that_is_no_interface_address_is_refused(string? text) => InterfaceAddress.TryParse(text, out _).Should().BeFalse();
 
@@ -77,8 +80,19 @@ public sealed class ValueTests
     [InlineData("a/b", false)]
     [InlineData("a:b", false)]
     [InlineData("a b", false)]
+    [InlineData("eth%d", false)]
     [InlineData("äöüäöüäö", false)]
     public void Interface_name_is_valid_as_the_kernel_says(string name, bool valid) => InterfaceName.IsValid(name).Should().Be(valid);
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(257)]
+    public void Next_hop_weight_outside_a_byte_is_refused(int weight)
+    {
+        var make = () => new NextHop { Weight = weight };
+
+        make.Should().Throw<ArgumentOutOfRangeException>();
+    }
 
     [Theory]
     [InlineData("net.ipv4.ip_forward", "net/ipv4/ip_forward")]

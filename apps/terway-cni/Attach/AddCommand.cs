@@ -19,10 +19,11 @@ internal sealed class AddCommand(Invocation invocation)
 
         Allocation allocation = Allocate(undo, cancellationToken);
         ImmutableArray<PodInterface> interfaces = new AllocationReader(_request, invocation.Pod, invocation.Configuration).Read(allocation);
+        TellUnappliedLimits(allocation);
         CniResult? result = null;
         foreach (PodInterface wanted in interfaces)
         {
-            NetworkPlan plan = Attach(wanted, new InterfacePlanner(target, allocation.HostAddresses), target, undo, cancellationToken);
+            NetworkPlan plan = Attach(wanted, allocation, target, undo, cancellationToken);
             if (wanted.Network.IfName == _request.IfName)
                 result = ResultBuilder.Build(_request, wanted, plan);
         }
@@ -51,16 +52,26 @@ internal sealed class AddCommand(Invocation invocation)
     }
 
     private NetworkPlan Attach(
-        PodInterface wanted, InterfacePlanner planner, PlanTarget target, AddUndo undo, CancellationToken cancellationToken)
+        PodInterface wanted, Allocation allocation, PlanTarget target, AddUndo undo, CancellationToken cancellationToken)
     {
+        var planner = new InterfacePlanner(target, allocation);
         EniLink eni = planner.Find(wanted, cancellationToken);
         (NetworkPlan? eniPlan, NetworkPlan plan) = planner.Plan(wanted, eni);
         var applier = new PlanApplier(target);
-        if (eniPlan is not null)
+        if (eniPlan is not null && !allocation.EniReady)
             Report(applier.Apply(eniPlan, cancellationToken));
         Report(applier.Apply(plan, cancellationToken));
         undo.Applied(target, plan);
         return plan;
+    }
+
+    /// <summary>A limit that is asked for and not enforced must not pass in silence.</summary>
+    private void TellUnappliedLimits(Allocation allocation)
+    {
+        bool byRuntime = _request.Configuration.Runtime.Bandwidth is { } limits && (limits.IngressRate | limits.EgressRate) != 0;
+        bool byDaemon = allocation.NetConfs.Any(conf => conf.Pod is { } pod && (pod.Ingress | pod.Egress) != 0);
+        if (byRuntime || byDaemon)
+            invocation.Log($"the bandwidth limits of {invocation.Pod} are not applied: this plugin has none");
     }
 
     private void Report(ApplyReport report)

@@ -1,16 +1,17 @@
 using Terway.Cni;
 using Terway.Cni.Daemon;
 using Terway.Datapath;
+using Terway.Netlink;
 
 namespace Terway.CniPlugin;
 
 /// <summary>Plans a pod's interface on the ENI that owns its address.</summary>
-internal sealed class InterfacePlanner(PlanTarget target, AddressSet hostAddresses)
+internal sealed class InterfacePlanner(PlanTarget target, Allocation allocation)
 {
     private const int Looks = 100;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The plan of the ENI's own side, shared by all its pods; and the plan of the pod.</summary>
+    /// <summary>The plan of the ENI's own side, shared by all its pods, if the daemon said enough to know it; and the plan of the pod.</summary>
     public (NetworkPlan? Eni, NetworkPlan Pod) Plan(PodInterface wanted, EniLink eni)
     {
         try
@@ -42,7 +43,20 @@ internal sealed class InterfacePlanner(PlanTarget target, AddressSet hostAddress
     private NetworkPlan? PlanEni(PodInterface wanted, EniLink eni)
     {
         var network = new EniNetwork(eni) { Gateway4 = wanted.EniGateway4, Gateway6 = wanted.EniGateway6, Mtu = wanted.Network.Mtu };
-        var node = new NodeFacts { IPv4 = hostAddresses.IPv4, IPv6 = hostAddresses.IPv6 };
-        return network.Gateway4 is null && network.Gateway6 is null ? null : NodePlanner.PlanEni(network, node);
+        var node = new NodeFacts
+        {
+            IPv4 = allocation.HostAddresses.IPv4,
+            IPv6 = allocation.HostAddresses.IPv6,
+            PrimaryLink = !allocation.EniReady && IsPrimary(eni) ? eni.Name : null,
+        };
+        bool isKnown = (network.Gateway4 ?? network.Gateway6) is not null && (node.IPv4 ?? node.IPv6) is not null;
+        return isKnown ? NodePlanner.PlanEni(network, node) : null;
     }
+
+    /// <summary>The primary link has the node's address with its subnet, an ENI of pods has it alone; a daemon that confuses the two must not cost the node its network.</summary>
+    private bool IsPrimary(EniLink eni) =>
+        target.Node.Addresses.List(new AddressFilter { Interface = eni.Index })
+            .Select(found => found.Address)
+            .Any(held => held != InterfaceAddress.Host(held.Address)
+                && (held.Address.Equals(allocation.HostAddresses.IPv4) || held.Address.Equals(allocation.HostAddresses.IPv6)));
 }

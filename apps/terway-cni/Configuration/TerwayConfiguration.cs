@@ -1,25 +1,19 @@
-using System.Text.Json.Serialization;
 using Terway.Cni.Daemon;
 
 namespace Terway.CniPlugin;
 
 /// <summary>The plugin's own keys of the network configuration. Keys that only the daemon or the installation reads are not here.</summary>
-/// <remarks>The members have setters because the generated reader assigns every <c>init</c> member, absent ones too: their defaults would be lost.</remarks>
 internal sealed class TerwayConfiguration
 {
-    /// <summary>MTU of the pod's link and of the ENI, in bytes; 0 is the default.</summary>
-    [JsonPropertyName("mtu")]
-    public int Mtu { get; set; }
+    /// <summary><c>mtu</c>: MTU of the pod's link and of the ENI, in bytes; 0 is the default.</summary>
+    public int Mtu { get; init; }
 
-    /// <summary>Write what is done to standard error.</summary>
-    [JsonPropertyName("debug")]
-    public bool Debug { get; set; }
+    /// <summary><c>debug</c>: write what is done to standard error.</summary>
+    public bool Debug { get; init; }
 
-    /// <summary>Where the daemon listens.</summary>
-    [JsonPropertyName("daemon_socket")]
-    public string DaemonSocket { get; set; } = DaemonContract.DefaultSocketPath;
+    /// <summary><c>daemon_socket</c>: where the daemon listens.</summary>
+    public string DaemonSocket { get; init; } = DaemonContract.DefaultSocketPath;
 
-    /// <summary>Where releases wait that could not reach the daemon.</summary>
-    [JsonPropertyName("pending_folder")]
-    public string PendingFolder { get; set; } = DaemonContract.DefaultPendingFolder;
+    /// <summary><c>pending_folder</c>: where releases wait that could not reach the daemon.</summary>
+    public string PendingFolder { get; init; } = DaemonContract.DefaultPendingFolder;
 }

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using Terway.Cni;
+using Terway.Cni.Daemon;
 using Terway.Datapath;
 
 namespace Terway.CniPlugin;
@@ -11,7 +11,13 @@ internal static class TerwayConfigurationReader
 
     public static TerwayConfiguration Read(NetworkConfiguration network)
     {
-        TerwayConfiguration configuration = Decode(network);
+        var configuration = new TerwayConfiguration
+        {
+            Mtu = network.Number("mtu") ?? 0,
+            Debug = network.Flag("debug") ?? false,
+            DaemonSocket = network.Text("daemon_socket") ?? DaemonContract.DefaultSocketPath,
+            PendingFolder = network.Text("pending_folder") ?? DaemonContract.DefaultPendingFolder,
+        };
         if (configuration.Mtu is < 0 or > MaxMtu)
             throw Invalid($"mtu is {configuration.Mtu}; 0 (the default of {PodNetworkRequest.DefaultMtu}) to {MaxMtu} is possible");
         if (!Path.IsPathRooted(configuration.DaemonSocket))
@@ -31,19 +37,6 @@ internal static class TerwayConfigurationReader
         catch (CniException e) when (e.Code is CniErrorCode.DecodingFailure or CniErrorCode.InvalidConfiguration)
         {
             return new TerwayConfiguration();
-        }
-    }
-
-    private static TerwayConfiguration Decode(NetworkConfiguration network)
-    {
-        try
-        {
-            return JsonSerializer.Deserialize(network.Json.Span, PluginJsonContext.Default.TerwayConfiguration) ?? new TerwayConfiguration();
-        }
-        catch (JsonException e)
-        {
-            throw new CniException(
-                CniErrorCode.DecodingFailure, $"the network configuration '{network.Name}' has a key of the wrong type", e.Message, innerException: e);
         }
     }
 

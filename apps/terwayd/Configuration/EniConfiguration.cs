@@ -35,9 +35,6 @@ internal sealed class EniConfiguration
     /// <summary>Fewest idle addresses that are kept.</summary>
     public int MinPoolSize { get; set; }
 
-    /// <summary>Above zero, the pool keeps the addresses of this many ENIs, instead of <see cref="MinPoolSize"/>.</summary>
-    public int MinEni { get; set; }
-
     /// <summary>Above zero, the most secondary ENIs.</summary>
     public int MaxEni { get; set; }
 

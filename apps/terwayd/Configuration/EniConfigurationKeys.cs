@@ -22,7 +22,7 @@ internal static class EniConfigurationKeys
         new("eni_tag_filter", (c, v) => IgnoreSet(c, v, ReadTags(v)?.Count > 0, "the pool manages the ENIs that it created, and no others")),
         new("max_pool_size", (c, v) => c.Result.MaxPoolSize = v.Integer(minimum: 0) ?? 0),
         new("min_pool_size", (c, v) => c.Result.MinPoolSize = v.Integer(minimum: 0) ?? 0),
-        new("min_eni", (c, v) => c.Result.MinEni = v.Integer(minimum: 0) ?? 0),
+        new("min_eni", (c, v) => IgnoreSet(c, v, v.Integer(minimum: 0) > 0, "the low mark is min_pool_size")),
         new("max_eni", (c, v) => c.Result.MaxEni = v.Integer(minimum: 0) ?? 0),
         new("eni_cap_ratio", (c, v) => c.Result.EniCapRatio = ReadRatio(v)),
         new("eni_cap_shift", (c, v) => c.Result.EniCapShift = v.Integer() ?? 0),

@@ -22,7 +22,7 @@ internal sealed record StaticKeys(string AccessKeyId, string AccessKeySecret)
     {
         try
         {
-            return File.ReadAllText(path);
+            return File.ReadAllText(path).Trim();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -17,6 +17,8 @@ internal sealed class AllocationFactory(ServiceNetworks services, AddressSet hos
             LeaseId = lease.Attachment.ToString(),
             Kind = NetworkKind.EniMultiIp,
             HostAddresses = hostAddresses,
+            // The pool leases from prepared ENIs only.
+            EniReady = true,
             NetConfs =
             [
                 new NetConf

@@ -7,10 +7,10 @@ using Terwayd.CommandLine;
 using Terwayd.Configuration;
 using Terwayd.Contract;
 using Terwayd.Node;
-using Terwayd.Process;
 using Terwayd.Publication;
 using Terwayd.Reconciliation;
 using Terwayd.Show;
+using Terwayd.SingleInstance;
 
 namespace Terwayd.Hosting;
 
@@ -48,6 +48,7 @@ internal static class TerwaydServiceCollectionExtensions
         .AddSingleton<PodGate>()
         .AddSingleton<LeaseReturn>()
         .AddSingleton<SpoolSettler>()
+        .AddSingleton<RuleSweep>()
         .AddSingleton<PodRepair>()
         .AddHostedService<ReconciliationService>();
 

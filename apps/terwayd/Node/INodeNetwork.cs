@@ -1,3 +1,4 @@
+using System.Net;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
 
@@ -29,6 +30,12 @@ internal interface INodeNetwork : INodeLinks
 
     /// <summary>Makes the host side of the pod as planned, and says in iproute2's words what was not; empty when all was well.</summary>
     IReadOnlyList<string> RepairHostSide(Lease lease);
+
+    /// <summary>Makes the node's side of the ENI as planned, and says what was not; empty when all was well, or its link is not there.</summary>
+    IReadOnlyList<string> RepairEni(LeaseEni eni);
+
+    /// <summary>Removes the rules of our form whose address is stale, and says which.</summary>
+    IReadOnlyList<string> RemoveStaleRules(Func<IPAddress, bool> isStale);
 
     /// <summary>Removes the host side of the pod; succeeds when nothing is left to remove.</summary>
     void RemoveHostSide(Lease lease);

@@ -114,6 +114,21 @@ internal sealed class NodeNetwork : INodeNetwork, IDisposable
         return [.. report.Changes.Select(c => c.ToString())];
     }
 
+    public IReadOnlyList<string> RepairEni(LeaseEni eni)
+    {
+        using var target = PlanTarget.Open();
+        if (EniLinkFinder.Find(target.Node, MacOf(eni)) is not { } link)
+            return [];
+        var report = new PlanApplier(target).Apply(NodePlanner.PlanEni(NetworkOf(eni, link), _facts));
+        return [.. report.Changes.Select(c => c.ToString())];
+    }
+
+    public IReadOnlyList<string> RemoveStaleRules(Func<IPAddress, bool> isStale)
+    {
+        using var node = RtNetlink.Open();
+        return StaleRuleSweep.Remove(node, isOwned: isStale, isLive: static _ => false);
+    }
+
     public void RemoveHostSide(Lease lease)
     {
         using var target = PlanTarget.Open();

@@ -6,8 +6,8 @@ using Terwayd.Node;
 namespace Terwayd.Reconciliation;
 
 /// <summary>
-/// Compares every pod's host side with its plan: mends what drifted, and gives back what vanished pods hold. A pod that a request
-/// works on is left to it.
+/// Compares every ENI's and every pod's host side with its plan: mends what drifted, and gives back what vanished pods hold. A pod
+/// that a request works on is left to it, and a young one to the plugin that is making it.
 /// </summary>
 internal sealed class PodRepair(
     EniPool pool, PodGate gate, INodeNetwork network, LeaseReturn returns, TimeProvider time, ILogger<PodRepair> logger)
@@ -23,11 +23,21 @@ internal sealed class PodRepair(
             InGate(lease, l => returns.Return(l, "its link and namespace are gone"));
         }
 
-        foreach (var lease in leases)
+        pool.Observe(network.Observe());
+        foreach (var eni in leases.Select(l => l.Eni).DistinctBy(e => e.Id))
+            Repair(eni);
+        foreach (var lease in leases.Where(l => time.GetUtcNow() - l.GrantedAt >= VanishedPods.Patience))
         {
             cancellationToken.ThrowIfCancellationRequested();
             InGate(lease, Repair);
         }
+    }
+
+    private void Repair(LeaseEni eni)
+    {
+        var differences = network.RepairEni(eni);
+        if (differences.Count > 0)
+            logger.EniRepaired(eni.Id.Value, string.Join("; ", differences));
     }
 
     private bool IsPresent(Lease lease) =>

@@ -8,10 +8,10 @@ namespace Terwayd.Reconciliation;
 
 /// <summary>
 /// Keeps store, kernel and spool one picture: the spool is settled before the first request is served and every few seconds, the
-/// pods' host sides are compared at a slower pace.
+/// pods' host sides and the rules are compared at a slower pace.
 /// </summary>
-internal sealed class ReconciliationService(SpoolSettler spool, PodRepair repair, TimeProvider time, ILogger<ReconciliationService> logger)
-    : BackgroundService
+internal sealed class ReconciliationService(
+    SpoolSettler spool, RuleSweep sweep, PodRepair repair, TimeProvider time, ILogger<ReconciliationService> logger) : BackgroundService
 {
     internal static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -21,6 +21,7 @@ internal sealed class ReconciliationService(SpoolSettler spool, PodRepair repair
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         spool.Settle();
+        sweep.BeforeServing();
         return base.StartAsync(cancellationToken);
     }
 
@@ -37,7 +38,10 @@ internal sealed class ReconciliationService(SpoolSettler spool, PodRepair repair
         {
             spool.Settle();
             if (round % RoundsBetweenRepairs == 0)
+            {
+                sweep.WhileServing();
                 repair.Run(cancellationToken);
+            }
         }
         catch (Exception e) when (e is IpamException or DatapathException or NetlinkException or IOException)
         {

@@ -34,6 +34,9 @@ internal static class CniBenchmark
         }
         report.Add(new BenchRow("the benchmark's daemon, CPU per ADD and DEL", Math.Round(daemon.TotalMilliseconds / SerialRounds, 3), "ms"));
         report.Add(new BenchRow("terway-cni, size", Megabytes(native), "MB", "ptp+host-local", Megabytes($"{Plugins}/ptp") + Megabytes($"{Plugins}/host-local")));
+        string daemonProgram = Path.Combine(Path.GetDirectoryName(native)!, "terwayd");
+        if (File.Exists(daemonProgram))
+            report.Add(new BenchRow("terwayd, size", Megabytes(daemonProgram), "MB"));
     }
 
     private static void Serial(CniBenchmarkNode node, Contender terway, Contender ptp, int rounds, string kind)

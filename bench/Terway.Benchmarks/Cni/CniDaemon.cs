@@ -67,6 +67,7 @@ internal sealed class CniDaemon : IDaemonService
         {
             LeaseId = $"lease-{number}",
             HostAddresses = new(IPAddress.Parse("10.7.0.10")),
+            EniReady = true,
             NetConfs =
             [
                 new NetConf

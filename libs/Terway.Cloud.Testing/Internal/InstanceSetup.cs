@@ -46,6 +46,8 @@ internal sealed class InstanceSetup(CallPipeline pipeline)
     {
         if (!world.Types.TryGetValue(spec.InstanceType, out var limits))
             throw new ArgumentException($"There is no instance type {spec.InstanceType}.", nameof(spec));
+        if (spec.Id is { } wanted && world.Instances.ContainsKey(wanted))
+            throw new ArgumentException($"There is an instance {wanted} already.", nameof(spec));
         var id = spec.Id ?? new InstanceId(world.Ids.Next("i"));
         var eni = CreatePrimary(world, spec);
         var entry = world.Eni(eni.Id);

@@ -15,7 +15,7 @@ internal static class VSwitchSetup
             throw new ArgumentException($"{spec.Ipv6Cidr} is not a /64.", nameof(spec));
         if (spec.PrefixReservation is { } v4 && (!Holds(spec.Cidr, v4) || v4.PrefixLength > 28 || TouchesEnds(spec.Cidr, v4)))
             throw new ArgumentException($"The reservation {v4} does not fit {spec.Cidr}.", nameof(spec));
-        if (spec.Ipv6PrefixReservation is { } v6 && (spec.Ipv6Cidr is not { } own || !Holds(own, v6) || v6.PrefixLength > 80))
+        if (spec.Ipv6PrefixReservation is { } v6 && (spec.Ipv6Cidr is not { } own || !Holds(own, v6) || v6.PrefixLength is 64 or > 80))
             throw new ArgumentException($"The reservation {v6} does not fit {spec.Ipv6Cidr}.", nameof(spec));
         foreach (var other in world.VSwitches.Values.Where(v => v.VpcId == spec.VpcId))
         {

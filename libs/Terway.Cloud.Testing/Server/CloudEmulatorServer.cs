@@ -31,6 +31,7 @@ public sealed class CloudEmulatorServer : IAsyncDisposable
     /// <param name="emulator">What to serve.</param>
     /// <param name="options">Where; null for a free port on 127.0.0.1.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
+    /// <exception cref="IOException">An address cannot be listened on, such as one whose port is taken.</exception>
     public static async Task<CloudEmulatorServer> StartAsync(
         CloudEmulator emulator, CloudEmulatorServerOptions? options = null, CancellationToken cancellationToken = default)
     {
@@ -43,8 +44,18 @@ public sealed class CloudEmulatorServer : IAsyncDisposable
         var app = builder.Build();
         var requests = new EmulatorRequests(emulator, options);
         app.Run(requests.HandleAsync);
-        await app.StartAsync(cancellationToken).ConfigureAwait(false);
-        return new CloudEmulatorServer(app) { Addresses = AddressesOf(app) };
+        var server = new CloudEmulatorServer(app);
+        try
+        {
+            await app.StartAsync(cancellationToken).ConfigureAwait(false);
+            server.Addresses = AddressesOf(app);
+            return server;
+        }
+        catch
+        {
+            await app.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     /// <summary>Stops to serve.</summary>

@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using Terway.Cloud.Alibaba;
 
 namespace Terway.Cloud.Testing;
 
@@ -56,19 +56,6 @@ public sealed record CloudEmulatorOptions
     /// <summary>Sees every exception that the fabric threw.</summary>
     public Action<Exception>? OnFabricFailure { get; init; }
 
-    /// <summary>Calls a minute that upstream allows itself, by action.</summary>
-    public static IReadOnlyDictionary<string, int> PublishedActionLimits { get; } = new Dictionary<string, int>
-    {
-        ["CreateNetworkInterface"] = 500,
-        ["AttachNetworkInterface"] = 500,
-        ["DeleteNetworkInterface"] = 500,
-        ["DetachNetworkInterface"] = 400,
-        ["DescribeNetworkInterfaces"] = 800,
-        ["AssignPrivateIpAddresses"] = 400,
-        ["UnassignPrivateIpAddresses"] = 400,
-        ["AssignIpv6Addresses"] = 400,
-        ["UnassignIpv6Addresses"] = 400,
-        ["DescribeInstanceTypes"] = 400,
-        ["DescribeVSwitches"] = 300,
-    }.ToFrozenDictionary();
+    /// <summary>Calls a minute that upstream allows itself, by action; the same as the client's own budgets.</summary>
+    public static IReadOnlyDictionary<string, int> PublishedActionLimits => AlibabaCloudOptions.DefaultRateLimits;
 }

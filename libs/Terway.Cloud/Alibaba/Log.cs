@@ -2,22 +2,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Terway.Cloud.Alibaba;
 
-/// <summary>Log events 2000 to 2099. Nothing here carries a secret.</summary>
+/// <summary>Log events 4000 to 4099. Nothing here carries a secret.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(2000, LogLevel.Debug, "{Action} done in {DurationMs} ms, request {RequestId}")]
+    [LoggerMessage(4000, LogLevel.Debug, "{Action} done in {DurationMs} ms, request {RequestId}")]
     internal static partial void CallDone(this ILogger logger, string action, double durationMs, RequestId? requestId);
 
-    [LoggerMessage(2001, LogLevel.Debug, "{Action} failed in {DurationMs} ms: {Code} ({Kind}), request {RequestId}: {CloudMessage}")]
+    [LoggerMessage(4001, LogLevel.Debug, "{Action} failed in {DurationMs} ms: {Code} ({Kind}), request {RequestId}: {CloudMessage}")]
     internal static partial void CallFailed(
         this ILogger logger, string action, double durationMs, string code, CloudErrorKind kind, RequestId? requestId, string cloudMessage);
 
-    [LoggerMessage(2002, LogLevel.Information, "{Action} will be repeated in {DelayMs} ms (repetition {Attempt}) after {Code}, request {RequestId}")]
+    [LoggerMessage(4002, LogLevel.Information, "{Action} will be repeated in {DelayMs} ms (repetition {Attempt}) after {Code}, request {RequestId}")]
     internal static partial void CallRepeated(this ILogger logger, string action, double delayMs, int attempt, string code, RequestId? requestId);
 
-    [LoggerMessage(2010, LogLevel.Information, "Instance role {RoleName}: access key {AccessKeyId} until {Expiration}")]
+    [LoggerMessage(4010, LogLevel.Information, "Instance role {RoleName}: access key {AccessKeyId} until {Expiration}")]
     internal static partial void CredentialRefreshed(this ILogger logger, string roleName, string accessKeyId, DateTimeOffset? expiration);
 
-    [LoggerMessage(2011, LogLevel.Warning, "Instance role: no new credential ({Code}); the old one is valid until {Expiration}")]
+    [LoggerMessage(4011, LogLevel.Warning, "Instance role: no new credential ({Code}); the old one is valid until {Expiration}")]
     internal static partial void CredentialKept(this ILogger logger, string code, DateTimeOffset? expiration);
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni;
 
@@ -6,10 +5,8 @@ namespace Terway.Cni;
 public sealed record BandwidthLimits
 {
     /// <summary>Towards the container, bits per second; 0 is unlimited.</summary>
-    [JsonPropertyName("ingressRate")]
     public ulong IngressRate { get; init; }
 
     /// <summary>From the container, bits per second; 0 is unlimited.</summary>
-    [JsonPropertyName("egressRate")]
     public ulong EgressRate { get; init; }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni;
 
@@ -6,6 +5,5 @@ namespace Terway.Cni;
 public sealed record RuntimeConfiguration
 {
     /// <summary>Capability <c>bandwidth</c>.</summary>
-    [JsonPropertyName("bandwidth")]
     public BandwidthLimits? Bandwidth { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni.Daemon;
 
@@ -7,8 +6,8 @@ namespace Terway.Cni.Daemon;
 /// <param name="IPv4">The IPv4 address.</param>
 /// <param name="IPv6">The IPv6 address.</param>
 public sealed record AddressSet(
-    [property: JsonPropertyName("IPv4")] IPAddress? IPv4 = null,
-    [property: JsonPropertyName("IPv6")] IPAddress? IPv6 = null)
+    IPAddress? IPv4 = null,
+    IPAddress? IPv6 = null)
 {
     /// <summary>No address of either family.</summary>
     public static AddressSet None { get; } = new();

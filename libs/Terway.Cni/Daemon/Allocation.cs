@@ -16,4 +16,7 @@ public sealed class Allocation
 
     /// <summary>The node's own addresses, which the ENI's node side carries as /32 and /128.</summary>
     public AddressSet HostAddresses { get; init; } = AddressSet.None;
+
+    /// <summary>True when the daemon has made the ENI's own side (its address, its table's default route), so that the plugin need not look at it.</summary>
+    public bool EniReady { get; init; }
 }

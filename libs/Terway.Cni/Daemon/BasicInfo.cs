@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni.Daemon;
 
@@ -6,18 +5,14 @@ namespace Terway.Cni.Daemon;
 public sealed record BasicInfo
 {
     /// <summary>The pod's addresses.</summary>
-    [JsonPropertyName("PodIP")]
     public AddressSet? PodIP { get; init; }
 
     /// <summary>The vSwitch's prefixes.</summary>
-    [JsonPropertyName("PodCIDR")]
     public NetworkSet? PodCidr { get; init; }
 
     /// <summary>The vSwitch's gateways: the third address from the end of the prefix.</summary>
-    [JsonPropertyName("GatewayIP")]
     public AddressSet? GatewayIP { get; init; }
 
     /// <summary>The cluster's service prefixes.</summary>
-    [JsonPropertyName("ServiceCIDR")]
     public NetworkSet? ServiceCidr { get; init; }
 }

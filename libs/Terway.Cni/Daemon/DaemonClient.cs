@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net.Sockets;
 using Terway.Cni.Daemon.Internal;
 
 namespace Terway.Cni.Daemon;
@@ -75,22 +74,19 @@ public sealed class DaemonClient : IDisposable
     private DaemonReply Call(DaemonRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        byte[] frame = Frame.Encode(request, DaemonJsonContext.Default.DaemonRequest);
+        byte[] frame = Frame.Encode(RequestCodec.Encode(request));
         try
         {
             _connection ??= ClientConnection.Open(_options, _deadline, cancellationToken);
             _connection.Send(frame, cancellationToken);
-            DaemonReply reply = Frame.Decode(_connection.Receive(cancellationToken), DaemonJsonContext.Default.DaemonReply);
+            DaemonReply reply = Frame.Decode(_connection.Receive(cancellationToken), ReplyCodec.Decode);
             return Accept(reply);
         }
-        catch (Exception e) when (e is SocketException or DaemonException { IsUnreachable: true } or OperationCanceledException)
+        catch (Exception e) when (e is DaemonException { IsUnreachable: true } or OperationCanceledException)
         {
             // The stream's state is unknown: a late reply must not be taken for the answer to the next request.
             _connection?.Dispose();
             _connection = null;
-            if (e is SocketException socket)
-                throw new DaemonException(
-                    ErrorCode.DaemonUnavailable, $"the connection to {_options.SocketPath} broke: {socket.SocketErrorCode}", socket.Message, ClientConnection.Hint, socket);
             throw;
         }
     }

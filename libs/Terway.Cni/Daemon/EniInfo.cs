@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni.Daemon;
 
@@ -6,26 +5,20 @@ namespace Terway.Cni.Daemon;
 public sealed record EniInfo
 {
     /// <summary>The hardware address by which the ENI's link is found, <c>00:16:3e:0a:0b:0c</c>.</summary>
-    [JsonPropertyName("MAC")]
     public string? Mac { get; init; }
 
     /// <summary>True when the ENI is a trunk and the pod's packets carry <see cref="Vid"/>.</summary>
-    [JsonPropertyName("Trunk")]
     public bool Trunk { get; init; }
 
     /// <summary>The VLAN id of the member ENI.</summary>
-    [JsonPropertyName("Vid")]
     public uint Vid { get; init; }
 
     /// <summary>The gateways of the ENI's subnet.</summary>
-    [JsonPropertyName("GatewayIP")]
     public AddressSet? GatewayIP { get; init; }
 
     /// <summary>True when the ENI offers elastic RDMA.</summary>
-    [JsonPropertyName("eRDMA")]
     public bool ERdma { get; init; }
 
     /// <summary>The id of the virtual function; 0 is one of them.</summary>
-    [JsonPropertyName("VfId")]
     public uint? VfId { get; init; }
 }

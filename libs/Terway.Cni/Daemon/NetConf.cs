@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni.Daemon;
 
@@ -9,26 +8,20 @@ namespace Terway.Cni.Daemon;
 public sealed class NetConf
 {
     /// <summary>The addresses and the subnet.</summary>
-    [JsonPropertyName("BasicInfo")]
     public BasicInfo? BasicInfo { get; init; }
 
     /// <summary>The ENI through which the pod's packets leave.</summary>
-    [JsonPropertyName("ENIInfo")]
     public EniInfo? EniInfo { get; init; }
 
     /// <summary>The pod's limits.</summary>
-    [JsonPropertyName("Pod")]
     public PodLimits? Pod { get; init; }
 
     /// <summary>The interface's name in the container; null or empty means <c>CNI_IFNAME</c>.</summary>
-    [JsonPropertyName("IfName")]
     public string? IfName { get; init; }
 
     /// <summary>Further prefixes that leave through this interface.</summary>
-    [JsonPropertyName("ExtraRoutes")]
     public ImmutableArray<ExtraRoute> ExtraRoutes { get; init; } = [];
 
     /// <summary>True when the pod's default route leaves through this interface.</summary>
-    [JsonPropertyName("DefaultRoute")]
     public bool DefaultRoute { get; init; }
 }

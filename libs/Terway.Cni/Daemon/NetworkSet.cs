@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni.Daemon;
 
@@ -7,8 +6,8 @@ namespace Terway.Cni.Daemon;
 /// <param name="IPv4">The IPv4 prefix.</param>
 /// <param name="IPv6">The IPv6 prefix.</param>
 public sealed record NetworkSet(
-    [property: JsonPropertyName("IPv4")] IPNetwork? IPv4 = null,
-    [property: JsonPropertyName("IPv6")] IPNetwork? IPv6 = null)
+    IPNetwork? IPv4 = null,
+    IPNetwork? IPv6 = null)
 {
     /// <summary>No prefix of either family.</summary>
     public static NetworkSet None { get; } = new();

@@ -33,7 +33,7 @@ public sealed class PendingReleases
         Directory.CreateDirectory(_folder, FolderMode);
         string path = PathOf(request.Network, request.Attachment);
         string temporary = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(request, DaemonJsonContext.Default.ReleaseRequest));
+        File.WriteAllBytes(temporary, RequestCodec.EncodeRelease(request).ToArray());
         File.Move(temporary, path, overwrite: true);
     }
 
@@ -72,8 +72,7 @@ public sealed class PendingReleases
         {
             try
             {
-                byte[] json = File.ReadAllBytes(path);
-                releases.Add(JsonSerializer.Deserialize(json, DaemonJsonContext.Default.ReleaseRequest) ?? throw new JsonException("the file is null"));
+                releases.Add(RequestCodec.DecodeRelease(File.ReadAllBytes(path)));
             }
             catch (FileNotFoundException)
             {

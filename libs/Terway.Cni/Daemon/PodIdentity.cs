@@ -10,7 +10,6 @@ public sealed record PodIdentity(string Namespace, string Name, string? Uid = nu
     public const string StandaloneNamespace = "_container";
 
     /// <summary>True when the container has no pod: its name is the container's id.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
     public bool IsStandalone => Namespace == StandaloneNamespace;
 
     /// <summary>The pod as people write it: <c>namespace/name</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni.Daemon;
 
@@ -6,14 +5,11 @@ namespace Terway.Cni.Daemon;
 public sealed record PodLimits
 {
     /// <summary>Towards the pod, bytes per second; 0 is unlimited.</summary>
-    [JsonPropertyName("Ingress")]
     public ulong Ingress { get; init; }
 
     /// <summary>From the pod, bytes per second; 0 is unlimited.</summary>
-    [JsonPropertyName("Egress")]
     public ulong Egress { get; init; }
 
     /// <summary>The pod's network priority: <c>guaranteed</c>, <c>burstable</c>, <c>best-effort</c>.</summary>
-    [JsonPropertyName("NetworkPriority")]
     public string? NetworkPriority { get; init; }
 }

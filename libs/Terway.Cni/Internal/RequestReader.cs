@@ -8,6 +8,16 @@ internal sealed class RequestReader(CniProcess process)
     /// <summary>Far more than any configuration; GC lists every attachment of a node in about 100 bytes each.</summary>
     private const int MaxInput = 4 << 20;
 
+    private static readonly (CniCommand Command, string Name)[] Commands =
+    [
+        (CniCommand.Add, "ADD"),
+        (CniCommand.Del, "DEL"),
+        (CniCommand.Check, "CHECK"),
+        (CniCommand.GC, "GC"),
+        (CniCommand.Status, "STATUS"),
+        (CniCommand.Version, "VERSION"),
+    ];
+
     /// <summary>Which variables a command needs. The specification has CNI_PATH optional; runtimes always set it and Go's plugins insist on it, so we do.</summary>
     private static readonly (string Variable, CniCommand[] Commands)[] Required =
     [
@@ -51,8 +61,8 @@ internal sealed class RequestReader(CniProcess process)
     private CniCommand ReadCommand()
     {
         string text = process.Environment(CommandVariable) ?? "";
-        foreach (CniCommand command in Enum.GetValues<CniCommand>())
-            if (NameOf(command) == text)
+        foreach ((CniCommand command, string name) in Commands)
+            if (name == text)
                 return command;
         throw new CniException(CniErrorCode.InvalidEnvironment, $"unknown CNI_COMMAND: {NameRules.Shorten(text)}");
     }
@@ -105,14 +115,5 @@ internal sealed class RequestReader(CniProcess process)
     /// <summary>A variable's value; an empty one counts as missing, as in Go's plugins.</summary>
     private string? Value(string variable) => process.Environment(variable) is { Length: > 0 } value ? value : null;
 
-    private static string NameOf(CniCommand command) => command switch
-    {
-        CniCommand.Add => "ADD",
-        CniCommand.Del => "DEL",
-        CniCommand.Check => "CHECK",
-        CniCommand.GC => "GC",
-        CniCommand.Status => "STATUS",
-        CniCommand.Version => "VERSION",
-        _ => throw new ArgumentOutOfRangeException(nameof(command), command, "not a command"),
-    };
+    private static string NameOf(CniCommand command) => Commands.Single(c => c.Command == command).Name;
 }

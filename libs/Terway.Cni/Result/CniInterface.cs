@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni;
 
@@ -6,26 +5,20 @@ namespace Terway.Cni;
 public sealed record CniInterface
 {
     /// <summary>Its name where it is now.</summary>
-    [JsonPropertyName("name")]
     public string Name { get; init; } = "";
 
     /// <summary>Its hardware address; null when it has none.</summary>
-    [JsonPropertyName("mac")]
     public string? Mac { get; init; }
 
     /// <summary>Its MTU in bytes; told from version 1.1.0.</summary>
-    [JsonPropertyName("mtu")]
     public int? Mtu { get; init; }
 
     /// <summary>The path of the network namespace that it is in; null or empty for one of the host.</summary>
-    [JsonPropertyName("sandbox")]
     public string? Sandbox { get; init; }
 
     /// <summary>The socket that stands for it; told from version 1.1.0.</summary>
-    [JsonPropertyName("socketPath")]
     public string? SocketPath { get; init; }
 
     /// <summary>The PCI device behind it; told from version 1.1.0.</summary>
-    [JsonPropertyName("pciID")]
     public string? PciId { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni;
 
@@ -7,19 +6,15 @@ namespace Terway.Cni;
 public sealed class CniResult
 {
     /// <summary>The interfaces, in the container and on the host.</summary>
-    [JsonPropertyName("interfaces")]
     public ImmutableArray<CniInterface> Interfaces { get; init; } = [];
 
     /// <summary>The addresses.</summary>
-    [JsonPropertyName("ips")]
     public ImmutableArray<IpConfiguration> Ips { get; init; } = [];
 
     /// <summary>The container's routes.</summary>
-    [JsonPropertyName("routes")]
     public ImmutableArray<CniRoute> Routes { get; init; } = [];
 
     /// <summary>Name servers and the like.</summary>
-    [JsonPropertyName("dns")]
     public DnsConfiguration Dns { get; init; } = new();
 
     /// <summary>The result of a plugin that runs after another: what the other one made, and what this one made.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni;
 
@@ -7,30 +6,23 @@ namespace Terway.Cni;
 public sealed record CniRoute
 {
     /// <summary>The destination.</summary>
-    [JsonPropertyName("dst")]
     public required IPNetwork Destination { get; init; }
 
     /// <summary>The next hop; null for the gateway that the interface has anyway.</summary>
-    [JsonPropertyName("gw")]
     public IPAddress? Gateway { get; init; }
 
     /// <summary>The MTU in bytes; told from version 1.1.0.</summary>
-    [JsonPropertyName("mtu")]
     public int? Mtu { get; init; }
 
     /// <summary>The TCP segment size to announce, in bytes; told from version 1.1.0.</summary>
-    [JsonPropertyName("advmss")]
     public int? AdvMss { get; init; }
 
     /// <summary>The metric; told from version 1.1.0.</summary>
-    [JsonPropertyName("priority")]
     public int? Priority { get; init; }
 
     /// <summary>The routing table; told from version 1.1.0.</summary>
-    [JsonPropertyName("table")]
     public int? Table { get; init; }
 
     /// <summary>The scope, a number of rtnetlink(7); told from version 1.1.0.</summary>
-    [JsonPropertyName("scope")]
     public int? Scope { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Serialization;
 
 namespace Terway.Cni;
 
@@ -7,14 +6,11 @@ namespace Terway.Cni;
 public sealed record IpConfiguration
 {
     /// <summary>The address, with the prefix length of its subnet.</summary>
-    [JsonPropertyName("address")]
     public required CniAddress Address { get; init; }
 
     /// <summary>The subnet's gateway.</summary>
-    [JsonPropertyName("gateway")]
     public IPAddress? Gateway { get; init; }
 
     /// <summary>The interface, as an index into <see cref="CniResult.Interfaces"/>.</summary>
-    [JsonPropertyName("interface")]
     public int? Interface { get; init; }
 }

@@ -17,6 +17,7 @@ public sealed class PlanTarget : IDisposable
     {
         _nodeNamespace = nodeNamespace;
         _podNamespace = podNamespace;
+        ThrowIfSame(podNamespace);
         Node = nodeNamespace is null ? RtNetlink.Open() : RtNetlink.Open(nodeNamespace);
         try
         {
@@ -56,6 +57,16 @@ public sealed class PlanTarget : IDisposable
 
     /// <summary>The node's namespace by a descriptor of its own, to move links there.</summary>
     internal NetworkNamespace OpenNodeNamespace() => _nodeNamespace is null ? NetworkNamespace.OpenCurrent() : _nodeNamespace.Run(NetworkNamespace.OpenCurrent);
+
+    /// <summary>A pod's plan in the node's own namespace would replace the node's default route.</summary>
+    private void ThrowIfSame(NetworkNamespace? podNamespace)
+    {
+        if (podNamespace is null)
+            return;
+        using var current = _nodeNamespace is null ? NetworkNamespace.OpenCurrent() : null;
+        if ((_nodeNamespace ?? current)!.Id == podNamespace.Id)
+            throw new ArgumentException($"{podNamespace} is the node's own namespace and no pod's.", nameof(podNamespace));
+    }
 
     /// <summary>Does file work below <c>/proc/sys</c>, which shows the namespace of the thread that looks.</summary>
     internal void Run(PlanScope scope, Action work)

@@ -22,6 +22,9 @@ public sealed record PlannedRoute
     /// <summary>The routing table.</summary>
     public RouteTable Table { get; init; } = RouteTable.Main;
 
+    /// <summary>Other links carry a route to the same destination too: this one is added beside theirs instead of in the place of one.</summary>
+    internal bool IsBesideOthers { get; init; }
+
     internal IpFamily Family => Families.Of(Destination.BaseAddress);
 
     /// <summary>Scope link is IPv4's word for "no next hop"; IPv6 routes have no scope and are always dumped with 0.</summary>

@@ -30,14 +30,19 @@ public static class NodeFactsReader
     private static (IfIndex? Link, IPAddress? Address) Find(RtNetlink node, IpFamily family)
     {
         var link = node.Routes.List(new RouteFilter { Family = family, Table = RouteTable.Main })
-            .Where(route => route.IsDefault && route.OutputInterface is not null)
-            .MinBy(route => route.Priority ?? 0)?.OutputInterface;
+            .Where(route => route.IsDefault)
+            .OrderBy(route => route.Priority ?? 0)
+            .Select(LinkOf)
+            .FirstOrDefault(found => found is not null);
         if (link is null)
             return (null, null);
         var address = node.Addresses.List(new AddressFilter { Family = family, Interface = link })
             .FirstOrDefault(address => address.Scope == RouteScope.Universe && (address.Flags & AddressFlags.Deprecated) == AddressFlags.None);
         return address is null ? (null, null) : (link, address.Address.Address);
     }
+
+    private static IfIndex? LinkOf(RouteMessage route) =>
+        route.OutputInterface ?? (route.NextHops.IsEmpty ? null : route.NextHops[0].OutputInterface);
 
     private static bool AcceptsRouterAdvertisements(PlanTarget target, string link)
     {

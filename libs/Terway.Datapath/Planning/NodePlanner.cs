@@ -25,7 +25,7 @@ public static class NodePlanner
     /// <summary>The side of an ENI: up, with the node's address, and a table whose default route is the vSwitch's gateway.</summary>
     /// <param name="eni">The ENI.</param>
     /// <param name="node">The node that carries it.</param>
-    /// <exception cref="ArgumentException">The ENI is the node's primary link, whose addresses and routes are not ours; or a family has a gateway and no node address.</exception>
+    /// <exception cref="ArgumentException">The ENI is the node's primary link, whose addresses and routes are not ours; or a gateway is of the other family, or there is no gateway, or a family has a gateway and no node address.</exception>
     public static NetworkPlan PlanEni(EniNetwork eni, NodeFacts node)
     {
         ArgumentNullException.ThrowIfNull(eni);
@@ -79,7 +79,7 @@ public static class NodePlanner
 
     /// <summary>
     /// The node's own address on the ENI gives the ENI a source address without spending one of the VPC's.
-    /// IPv6 needs an on-link route to the gateway in main before every kernel takes the onlink default.
+    /// IPv6 needs an on-link route to the gateway in main before every kernel takes the onlink default: one per ENI, for those of a vSwitch share it.
     /// </summary>
     private static ImmutableArray<PlannedRoute> GatewayRoutes(IPAddress gateway, EniLink eni)
     {
@@ -94,7 +94,7 @@ public static class NodePlanner
         };
         return isIPv4
             ? [toGateway]
-            : [new PlannedRoute { Destination = PolicyRoutePlanner.HostPrefix(gateway), Device = eni.Name }, toGateway];
+            : [new PlannedRoute { Destination = PolicyRoutePlanner.HostPrefix(gateway), Device = eni.Name, IsBesideOthers = true }, toGateway];
     }
 
     private static IEnumerable<(IPAddress Gateway, IPAddress Node)> Families(EniNetwork eni, NodeFacts node)
@@ -111,6 +111,10 @@ public static class NodePlanner
             throw new ArgumentException($"The ENI {eni.Link.Mac} is the node's primary link {eni.Link.Name}; its addresses belong to the system.", nameof(eni));
         if (eni.Gateway4 is null && eni.Gateway6 is null)
             throw new ArgumentException($"The ENI {eni.Link.Mac} has no gateway.", nameof(eni));
+        if (eni.Gateway4 is { AddressFamily: not AddressFamily.InterNetwork })
+            throw new ArgumentException($"The ENI {eni.Link.Mac}: {eni.Gateway4} is no IPv4 gateway.", nameof(eni));
+        if (eni.Gateway6 is { AddressFamily: not AddressFamily.InterNetworkV6 })
+            throw new ArgumentException($"The ENI {eni.Link.Mac}: {eni.Gateway6} is no IPv6 gateway.", nameof(eni));
         if (eni.Gateway4 is not null && node.IPv4 is null)
             throw new ArgumentException($"The ENI {eni.Link.Mac} has the IPv4 gateway {eni.Gateway4}, but the node has no IPv4 address.", nameof(node));
         if (eni.Gateway6 is not null && node.IPv6 is null)

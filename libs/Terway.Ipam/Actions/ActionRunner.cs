@@ -85,11 +85,6 @@ internal sealed class ActionRunner
         PoolAction.UnassignAddresses unassign => OnEni(unassign.Slot, eni => _addresses.BeginUnassignLocked(eni, unassign.Count), _addresses.UnassignAsync),
         PoolAction.DetachEni detach => Detach(detach),
         PoolAction.DeleteEni delete => OnEni(delete.Slot, _enis.BeginDeleteLocked, _enis.DeleteAsync),
-        PoolAction.ForgetEni forget => OnEni(forget.Slot, _ => { }, (eni, _) =>
-        {
-            _enis.Forget(eni);
-            return Task.CompletedTask;
-        }),
         PoolAction.DescribeEnis describe => Describe(describe),
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "There is no such action."),
     };

@@ -15,6 +15,9 @@ internal sealed class CloudView(PoolCore core)
 
     private PoolState State => core.State;
 
+    /// <summary>An address of unknown age may have been released a moment ago, or be about to be unassigned by a call of an earlier life.</summary>
+    private TimeSpan RestOfUnknownAge => core.Options.Rest > core.Options.SettleTime ? core.Options.Rest : core.Options.SettleTime;
+
     /// <summary>Gives a PoolEni its identity, once the cloud has shown it.</summary>
     public void IdentifyLocked(PoolEni eni, NetworkInterface found)
     {
@@ -44,6 +47,8 @@ internal sealed class CloudView(PoolCore core)
         ApplyStatusLocked(eni, found.Status);
         if (eni.State is not (EniState.Detaching or EniState.Deleting or EniState.Lost))
             ApplyAddressesLocked(eni, found, newAddress);
+        if (eni is { State: EniState.Available, Held: > 0 })
+            LoseLocked(eni);
         return false;
     }
 
@@ -60,26 +65,27 @@ internal sealed class CloudView(PoolCore core)
             return;
         }
 
-        var added = State.Addresses.Add(eni, address, isPrimary, e, now, now + core.Options.Rest)!;
         if (State.Unexplained.Remove(address, out var holder))
-            HoldLocked(added, holder ?? UnknownAttachment.For(address));
+            AddHeldLocked(eni, address, isPrimary, holder ?? UnknownAttachment.For(address));
+        else
+            State.Addresses.Add(eni, address, isPrimary, e, now, e == AddressEvent.AssignedOfUnknownAge ? now + RestOfUnknownAge : default);
     }
 
-    /// <summary>Gives an idle or resting address to the holder that the kernel shows.</summary>
-    public Lease HoldLocked(PoolAddress address, AttachmentKey holder)
+    /// <summary>Adds an address that the kernel shows in use, although no lease explains it.</summary>
+    private void AddHeldLocked(PoolEni eni, IPAddress address, bool isPrimary, AttachmentKey holder)
     {
-        State.Addresses.Move(address, AddressEvent.FoundHeld, core.Now);
+        var added = State.Addresses.Add(eni, address, isPrimary, AddressEvent.FoundHeld, core.Now)!;
         var lease = new Lease
         {
             Attachment = holder,
             Pod = UnknownAttachment.Pod,
-            IPv4 = address.Address,
-            Eni = address.Eni.Identity!,
+            IPv4 = address,
+            Eni = eni.Identity!,
             GrantedAt = core.Now,
         };
-        State.AddLease(address, lease);
-        core.Log.Unexplained(address.Address);
-        return lease;
+        State.AddLease(added, lease);
+        State.Unstored.Add(lease);
+        core.Log.Unexplained(address);
     }
 
     private bool IsElsewhere(NetworkInterface found) =>

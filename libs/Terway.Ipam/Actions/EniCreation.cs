@@ -39,7 +39,7 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
 
     public async Task CreateAsync(PoolEni eni, CancellationToken stopping)
     {
-        if (!core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored())))
+        if (!core.TryStore(eni))
         {
             lock (State.Lock)
             {
@@ -120,12 +120,19 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
         {
             eni.Arriving = 0;
             eni.InDoubt = false;
+            calls.SucceededLocked(ActionKind.Create, eni);
+            if (State.FindEni(found.Id) is { } known && known != eni)
+            {
+                // The lease of a pod had told of it before its creation was explained.
+                NotCreatedLocked(eni);
+                return;
+            }
+
             view.IdentifyLocked(eni, found);
             view.ApplyLocked(eni, found);
-            calls.SucceededLocked(ActionKind.Create, eni);
         }
 
-        core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored()));
+        core.TryStore(eni);
     }
 
     private void Settle(PoolEni eni)

@@ -96,7 +96,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
 
     public async Task DetachAsync(PoolEni eni, bool canAbandon, CancellationToken stopping)
     {
-        if (!core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored())) && canAbandon)
+        if (!core.TryStore(eni) && canAbandon)
         {
             lock (State.Lock)
             {
@@ -180,17 +180,6 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
         }
     }
 
-    public void Forget(PoolEni eni)
-    {
-        core.TryCommit(eni.Name, new LedgerChange.DropEni(eni.Token));
-        lock (State.Lock)
-        {
-            view.ApplyLocked(eni, null);
-            // Detached by others, it may still exist: the sweep finds it by its tags.
-            State.SweepDue = core.Now;
-        }
-    }
-
     private void LookedLocked(PoolEni eni, NetworkInterface? found, List<PoolEni> gone)
     {
         eni.Arriving = 0;
@@ -226,7 +215,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
             eni.Identity = identity with { Subnet = shown.VSwitchCidr, Subnet6 = shown.VSwitchIpv6Cidr };
         }
 
-        core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored()));
+        core.TryStore(eni);
     }
 
     private void PrepareFailed(PoolEni eni, Exception e)
@@ -281,7 +270,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
             AbandonLocked(eni);
         }
 
-        core.TryCommit(eni.Name, new LedgerChange.PutEni(eni.ToStored()));
+        core.TryStore(eni);
     }
 
     private void AbandonLocked(PoolEni eni)

@@ -90,6 +90,7 @@ internal sealed class NodeWork(PoolCore core, CloudCall calls)
                 EniQuantity = limits.EniQuantity,
                 Ipv4PerEni = limits.Ipv4PerEni,
                 Ipv6PerEni = limits.Ipv6PerEni,
+                Swept = State.Node?.Swept ?? false,
                 SecurityGroups = groups,
                 ForeignEnis = [.. State.Foreign],
             };

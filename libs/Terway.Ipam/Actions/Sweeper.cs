@@ -39,13 +39,12 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
                         ApplyLocked(eni, null, changes);
                 }
 
-                State.SweepRequired = false;
-                State.SweepDue = core.Now + Jittered(core.Options.SweepInterval);
+                CompleteLocked(changes);
                 calls.SucceededLocked(ActionKind.Sweep, null);
             }
 
-            if (changes.Count > 0)
-                core.TryCommit("the sweep", [.. changes]);
+            if (changes.Count > 0 && !core.TryCommit("the sweep", [.. changes]))
+                SweepAgain();
         }
         catch (CloudApiException e)
         {
@@ -106,6 +105,26 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
         return shown;
     }
 
+    /// <summary>The first sweep of a new store is repeated once calls of an earlier life of the program can no longer take effect.</summary>
+    private void CompleteLocked(List<LedgerChange> changes)
+    {
+        var isFirst = State.SweepRequired;
+        State.SweepRequired = false;
+        State.SweepDue = core.Now + (isFirst ? core.Options.SettleTime : Jittered(core.Options.SweepInterval));
+        if (!isFirst && State.Node is { Swept: false } node)
+            changes.Add(new LedgerChange.PutNode(State.Node = node with { Swept = true }));
+    }
+
+    /// <summary>What was found is not in the store: it must be found again before the store counts as complete.</summary>
+    private void SweepAgain()
+    {
+        lock (State.Lock)
+        {
+            State.Node = State.Node is { } node ? node with { Swept = false } : null;
+            State.SweepDue = core.Now + core.Options.QuotaPause;
+        }
+    }
+
     private Dictionary<EniSlot, int> Versions()
     {
         lock (State.Lock)
@@ -149,11 +168,6 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
         State.Foreign.Remove(found.Id);
         core.Log.Adopted(eni.Name, found.Status);
         changes.Add(new LedgerChange.PutEni(eni.ToStored()));
-        foreach (var address in eni.Addresses.Values)
-        {
-            if (address.Lease is { } lease)
-                changes.Add(new LedgerChange.PutLease(lease));
-        }
     }
 
     private void ApplyLocked(PoolEni eni, NetworkInterface? found, List<LedgerChange> changes)
@@ -182,7 +196,7 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
             eni.InDoubt = true;
         }
 
-        eni.InDoubt |= addresses.Count > eni.Untracked;
+        eni.InDoubt |= addresses.Any(address => State.Addresses.Find(address) is null);
     }
 
     private StoredNode? UpdateForeignLocked(IEnumerable<EniId> shown)

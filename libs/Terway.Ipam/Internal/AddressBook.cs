@@ -1,14 +1,16 @@
 using System.Net;
 using Terway.Ipam.States;
+using Terway.Ipam.Store;
 
 namespace Terway.Ipam.Internal;
 
 /// <summary>All addresses of the pool: the only place where an address changes its state.</summary>
-internal sealed class AddressBook
+/// <param name="settle">How long the metadata service may still show an address that was unassigned.</param>
+internal sealed class AddressBook(TimeSpan settle)
 {
     private readonly Dictionary<IPAddress, PoolAddress> _addresses = [];
     private readonly PriorityQueue<PoolAddress, long> _resting = new();
-    private readonly Dictionary<IPAddress, DateTimeOffset> _departed = [];
+    private readonly Dictionary<IPAddress, (StoredAddress Row, DateTimeOffset DropAt)> _keptBack = [];
 
     public PoolAddress? Find(IPAddress address) => _addresses.GetValueOrDefault(address);
 
@@ -28,17 +30,33 @@ internal sealed class AddressBook
         }
     }
 
+    /// <summary>Remembers a row of the store about an address that the pool does not have now: it counts when the address comes back.</summary>
+    public void KeepBack(StoredAddress row) => _keptBack[row.Address] = (row, row.Until);
+
+    /// <summary>The row of an address that left must outlive whatever may still show the address to a restarted program.</summary>
+    private void KeepBack(PoolAddress left, AddressState from, DateTimeOffset now)
+    {
+        if (!left.HasRow || left.Eni.Identity is not { } eni)
+            return;
+        var until = from is AddressState.Resting or AddressState.Lost ? left.RestsUntil : now;
+        var settled = now + settle;
+        _keptBack[left.Address] = (new StoredAddress(left.Address, eni.Id, StoredAddressKind.Resting, until), until > settled ? until : settled);
+    }
+
     /// <summary>Adds an address to an ENI. Null when the address is already known: one address never has two records.</summary>
     public PoolAddress? Add(PoolEni eni, IPAddress address, bool isPrimary, AddressEvent e, DateTimeOffset now, DateTimeOffset restsUntil = default)
     {
         if (_addresses.ContainsKey(address))
             return null;
-        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil, HasRow = _departed.Remove(address) };
+        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil };
         _addresses.Add(address, added);
         eni.Addresses.Add(address, added);
         if (isPrimary)
             eni.Primary = added;
-        Move(added, e, now);
+        if (_keptBack.Remove(address, out var kept))
+            AddKeptBack(added, kept.Row, e, now);
+        else
+            Move(added, e, now);
         return added;
     }
 
@@ -55,6 +73,8 @@ internal sealed class AddressBook
         address.Since = now;
         address.Eni.Counted(from, to);
         Enter(address, to);
+        if (to == AddressState.Absent)
+            KeepBack(address, from, now);
     }
 
     /// <summary>Takes an idle address out of circulation, or back, without a change of its state.</summary>
@@ -82,15 +102,38 @@ internal sealed class AddressBook
         return ended;
     }
 
-    /// <summary>Addresses that left the pool before a time and still have a row in the store; each is told once.</summary>
-    public List<IPAddress> TakeDeparted(DateTimeOffset before)
+    /// <summary>Rows of the store that no longer say anything; each is told once.</summary>
+    public List<IPAddress> TakeExpiredRows(DateTimeOffset now)
     {
-        if (_departed.Count == 0)
+        if (_keptBack.Count == 0)
             return [];
-        var departed = _departed.Where(row => row.Value <= before).Select(row => row.Key).ToList();
-        foreach (var address in departed)
-            _departed.Remove(address);
-        return departed;
+        var expired = _keptBack.Values.Where(kept => kept.DropAt <= now).Select(kept => kept.Row.Address).ToList();
+        foreach (var address in expired)
+            _keptBack.Remove(address);
+        return expired;
+    }
+
+    /// <summary>A rest goes on wherever the address shows up again; an unassignment of unknown outcome is repeated on its ENI.</summary>
+    private void AddKeptBack(PoolAddress added, StoredAddress row, AddressEvent e, DateTimeOffset now)
+    {
+        added.HasRow = true;
+        if (e == AddressEvent.FoundHeld || row.Until <= now)
+        {
+            Move(added, e, now);
+        }
+        else if (row.Kind == StoredAddressKind.Resting)
+        {
+            added.RestsUntil = row.Until > added.RestsUntil ? row.Until : added.RestsUntil;
+            Move(added, AddressEvent.AssignedOfUnknownAge, now);
+        }
+        else
+        {
+            Move(added, e, now);
+            if (added.IsPrimary || added.State != AddressState.Idle || row.Eni != added.Eni.Identity?.Id)
+                return;
+            added.MayBeUnassigned = true;
+            Move(added, AddressEvent.UnassignRequested, now);
+        }
     }
 
     private void Enter(PoolAddress address, AddressState state)
@@ -104,8 +147,6 @@ internal sealed class AddressBook
                 _resting.Enqueue(address, address.RestsUntil.UtcTicks);
                 break;
             case AddressState.Absent:
-                if (address.HasRow)
-                    _departed[address.Address] = address.Since;
                 _addresses.Remove(address.Address);
                 address.Eni.Addresses.Remove(address.Address);
                 break;

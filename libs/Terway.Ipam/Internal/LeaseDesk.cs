@@ -133,6 +133,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             lock (State.Lock)
             {
                 held.Lease = lease;
+                State.Unstored.RemoveAll(unstored => unstored.Attachment == attachment);
             }
 
             return lease;
@@ -214,6 +215,11 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
     private IpamException? Store(List<Grant> grants)
     {
         var changes = new List<LedgerChange>(grants.Count);
+        lock (State.Lock)
+        {
+            changes.AddRange(grants.Select(grant => grant.Address.Eni).Where(eni => eni.Unstored).Distinct().Select(eni => new LedgerChange.PutEni(eni.ToStored())));
+        }
+
         foreach (var grant in grants)
         {
             changes.Add(new LedgerChange.PutLease(grant.Lease));

@@ -78,5 +78,29 @@ internal sealed class PoolCore
         }
     }
 
+    /// <summary>Stores an ENI as it is now. When that fails it is stored with the next lease of it, or the next time the loop turns.</summary>
+    public bool TryStore(PoolEni eni)
+    {
+        StoredEni stored;
+        lock (State.Lock)
+        {
+            stored = eni.ToStored();
+            eni.Unstored = true;
+        }
+
+        if (!TryCommit(eni.Name, new LedgerChange.PutEni(stored)))
+            return false;
+        bool isGone;
+        lock (State.Lock)
+        {
+            eni.Unstored = false;
+            isGone = State.FindEni(eni.Slot) is null;
+        }
+
+        if (isGone)
+            TryCommit(eni.Name, new LedgerChange.DropEni(eni.Token));
+        return true;
+    }
+
     private const string StoreFaultKey = "Store";
 }

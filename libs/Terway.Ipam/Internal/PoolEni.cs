@@ -39,6 +39,9 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
 
     public bool Resend { get; set; }
 
+    /// <summary>The store does not have its identity yet: whatever is stored of it takes the identity along.</summary>
+    public bool Unstored { get; set; }
+
     /// <summary>The metadata service does not show it: nothing of it is given out before the cloud confirms it.</summary>
     public bool Suspect { get; set; }
 

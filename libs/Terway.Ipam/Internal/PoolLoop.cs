@@ -1,11 +1,10 @@
 using Terway.Ipam.Actions;
 using Terway.Ipam.Planning;
-using Terway.Ipam.Store;
 
 namespace Terway.Ipam.Internal;
 
 /// <summary>The one loop: serve, plan, begin, sleep until something happens or is due.</summary>
-internal sealed class PoolLoop(PoolCore core, LeaseDesk desk, ActionRunner runner)
+internal sealed class PoolLoop(PoolCore core, LeaseDesk desk, LedgerUpkeep ledger, ActionRunner runner)
 {
     /// <summary>The longest sleep, so that a clock that was asleep with the machine cannot stop the pool.</summary>
     private static readonly TimeSpan LongestSleep = TimeSpan.FromMinutes(1);
@@ -41,21 +40,8 @@ internal sealed class PoolLoop(PoolCore core, LeaseDesk desk, ActionRunner runne
 
         desk.FailHopeless(plan);
         runner.Start(begun, stopping);
-        DropDeparted(now);
+        ledger.Tidy();
         var sleep = look - now;
         return sleep > LongestSleep ? LongestSleep : sleep > TimeSpan.Zero ? sleep : TimeSpan.Zero;
-    }
-
-    /// <summary>Rows of addresses that left the pool go once no reader of the metadata service can still see the address.</summary>
-    private void DropDeparted(DateTimeOffset now)
-    {
-        List<System.Net.IPAddress> departed;
-        lock (core.State.Lock)
-        {
-            departed = core.State.Addresses.TakeDeparted(now - core.Options.SettleTime);
-        }
-
-        if (departed.Count > 0)
-            core.TryCommit("addresses that left", [.. departed.Select(address => new LedgerChange.DropAddress(address))]);
     }
 }

@@ -15,6 +15,7 @@ namespace Terway.Ipam.Internal;
 internal sealed class PoolRecovery(PoolCore core)
 {
     private readonly CloudView _view = new(core);
+    private AddressEvent _newAddress;
 
     private PoolState State => core.State;
 
@@ -25,25 +26,31 @@ internal sealed class PoolRecovery(PoolCore core)
         if (stored.Node is { } node && node.Instance != instance.InstanceId)
             throw Foreign(node.Instance, instance.InstanceId);
 
-        List<LedgerChange> changes;
         lock (State.Lock)
         {
             ApplyNodeLocked(stored, instance);
-            var rows = stored.Addresses.Where(row => row.Until > core.Now || row.Kind == StoredAddressKind.Unassigning).ToDictionary(row => row.Address);
+            foreach (var row in stored.Addresses)
+                State.Addresses.KeepBack(Bounded(row));
             foreach (var address in observed)
                 State.Unexplained[address.Address] = address.Attachment;
             foreach (var eni in stored.Enis)
-                AddEniLocked(eni, stored.Leases, eni.Eni is { } known ? shown.GetValueOrDefault(known.Id) : null, rows);
+                AddEniLocked(eni, stored.Leases, eni.Eni is { } known ? shown.GetValueOrDefault(known.Id) : null);
             AddLeasesOfUnknownEnisLocked(stored);
+            // Only now, so that an address which pods hold is never taken for a free one of another ENI.
+            foreach (var eni in State.Enis)
+                AddFreeLocked(eni, eni.Identity is { } known ? shown.GetValueOrDefault(known.Id) : null);
             AddForeignLocked(stored, shown);
-            changes = [.. stored.Addresses.Where(row => !rows.ContainsKey(row.Address)).Select(row => new LedgerChange.DropAddress(row.Address))];
-            changes.AddRange(State.Held.Where(held => held.Lease is { } lease && !stored.Leases.Any(known => known.Attachment == lease.Attachment)).Select(held => new LedgerChange.PutLease(held.Lease!)));
             State.Recovered = true;
         }
 
-        if (changes.Count > 0)
-            core.TryCommit("the recovered pool", [.. changes]);
         core.Log.Recovered(State.LeaseCount, State.Enis.Count, State.Enis.Count(eni => eni.InDoubt));
+    }
+
+    /// <summary>A clock that was set back must not lengthen a rest beyond its measure.</summary>
+    private StoredAddress Bounded(StoredAddress row)
+    {
+        var latest = core.Now + (row.Kind == StoredAddressKind.Resting ? core.Options.Rest : core.Options.SettleTime);
+        return row.Until <= latest ? row : row with { Until = latest };
     }
 
     private async Task<(InstanceIdentity Instance, Dictionary<EniId, MetadataInterface> Shown)> ReadMetadataAsync(CancellationToken cancellationToken)
@@ -65,12 +72,14 @@ internal sealed class PoolRecovery(PoolCore core)
         State.Instance = instance;
         State.Node = stored.Node is { } node && node.InstanceType == instance.InstanceType ? node : null;
         State.VSwitches.Use(core.Options.VSwitches.Count > 0 ? core.Options.VSwitches : [instance.VSwitchId]);
-        State.SweepRequired = stored.Node is null;
+        // What a store says that was lost a moment ago is not the whole truth about rests and unassignments.
+        _newAddress = stored.Node?.Swept == true ? AddressEvent.Assigned : AddressEvent.AssignedOfUnknownAge;
+        State.SweepRequired = stored.Node?.Swept != true;
         State.SweepDue = core.Now + core.Options.SweepInterval;
         State.MetadataDue = core.Now + core.Options.MetadataInterval;
     }
 
-    private void AddEniLocked(StoredEni stored, IEnumerable<Lease> leases, MetadataInterface? shown, Dictionary<IPAddress, StoredAddress> rows)
+    private void AddEniLocked(StoredEni stored, IEnumerable<Lease> leases, MetadataInterface? shown)
     {
         var now = core.Now;
         var eni = State.AddEni(stored.Token, stored.Intent, stored.RequestedAt);
@@ -80,7 +89,7 @@ internal sealed class PoolRecovery(PoolCore core)
         var held = stored.Eni is { } identity ? leases.Where(lease => lease.Eni.Id == identity.Id).ToList() : [];
         if (held.Count > 0 || shown is not null && !stored.Retiring)
         {
-            AddAttachedLocked(eni, held, shown, rows);
+            AddAttachedLocked(eni, held, shown);
             return;
         }
 
@@ -89,20 +98,23 @@ internal sealed class PoolRecovery(PoolCore core)
         eni.Arriving = stored.Eni is null ? stored.Intent.Addresses : 0;
     }
 
-    private void AddAttachedLocked(PoolEni eni, List<Lease> held, MetadataInterface? shown, Dictionary<IPAddress, StoredAddress> rows)
+    private void AddAttachedLocked(PoolEni eni, List<Lease> held, MetadataInterface? shown)
     {
         var now = core.Now;
         eni.Move(shown is null ? EniEvent.LostUnderPods : EniEvent.FoundAttached, now);
         foreach (var lease in held)
             AddLeaseLocked(eni, lease, isPrimary: lease.Address.Equals(eni.Identity!.PrimaryAddress));
-        if (shown is null)
-            return;
+    }
 
-        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToList();
+    private void AddFreeLocked(PoolEni eni, MetadataInterface? shown)
+    {
+        if (shown is null || eni.State != EniState.Preparing)
+            return;
+        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToHashSet();
         foreach (var address in addresses)
         {
             if (!eni.Addresses.ContainsKey(address))
-                AddFreeLocked(eni, address, address.Equals(shown.PrimaryIpAddress), rows.GetValueOrDefault(address));
+                _view.AddAddressLocked(eni, address, address.Equals(shown.PrimaryIpAddress), _newAddress);
         }
 
         eni.InDoubt = eni.Addresses.Values.Any(address => !addresses.Contains(address.Address));
@@ -113,36 +125,6 @@ internal sealed class PoolRecovery(PoolCore core)
         State.Unexplained.Remove(lease.Address);
         if (State.Addresses.Add(eni, lease.Address, isPrimary, AddressEvent.FoundHeld, core.Now) is { } added)
             State.AddLease(added, lease);
-    }
-
-    /// <summary>An address that nobody holds, in the state that its row in the store asks for.</summary>
-    private void AddFreeLocked(PoolEni eni, IPAddress address, bool isPrimary, StoredAddress? row)
-    {
-        var now = core.Now;
-        if (row is null || State.Unexplained.ContainsKey(address))
-        {
-            _view.AddAddressLocked(eni, address, isPrimary, AddressEvent.Assigned);
-            return;
-        }
-
-        if (row.Kind == StoredAddressKind.Resting)
-        {
-            var longest = now + core.Options.Rest;
-            var until = row.Until < longest ? row.Until : longest;
-            if (State.Addresses.Add(eni, address, isPrimary, AddressEvent.AssignedOfUnknownAge, now, until) is { } resting)
-                resting.HasRow = true;
-        }
-        else if (isPrimary || row.Eni != eni.Identity!.Id)
-        {
-            // It was unassigned from another ENI and has come back since.
-            _view.AddAddressLocked(eni, address, isPrimary, AddressEvent.Assigned);
-        }
-        else if (State.Addresses.Add(eni, address, isPrimary, AddressEvent.Assigned, now) is { } leaving)
-        {
-            State.Addresses.Move(leaving, AddressEvent.UnassignRequested, now);
-            leaving.HasRow = true;
-            leaving.MayBeUnassigned = true;
-        }
     }
 
     /// <summary>Leases whose ENI has no row: the ENI is known from the lease, and the cloud is asked about it.</summary>

@@ -27,7 +27,7 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
 
     public StoredNode? Node { get; set; }
 
-    public AddressBook Addresses { get; } = new();
+    public AddressBook Addresses { get; } = new(options.SettleTime);
 
     public WaitQueue Waiting { get; } = new();
 
@@ -43,6 +43,9 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
 
     /// <summary>Addresses that the kernel shows in use and that no lease explains yet.</summary>
     public Dictionary<IPAddress, AttachmentKey?> Unexplained { get; } = [];
+
+    /// <summary>Leases that were made from evidence of the kernel and are not in the store yet.</summary>
+    public List<Lease> Unstored { get; } = [];
 
     public bool SweepRequired { get; set; }
 

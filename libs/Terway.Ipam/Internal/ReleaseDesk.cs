@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Terway.Ipam.States;
 using Terway.Ipam.Store;
 
@@ -32,8 +33,12 @@ internal sealed class ReleaseDesk(PoolCore core)
     }
 
     /// <summary>Releases what only the kernel had shown in use, once the kernel shows it no more.</summary>
-    public void ReleaseUnobserved(IReadOnlySet<System.Net.IPAddress> observed) => ReleaseAll(() =>
-        ([.. State.Held.Where(held => held.Lease is { } lease && UnknownAttachment.Is(lease.Attachment) && !observed.Contains(held.Address))], []));
+    public void ReleaseUnobserved(IReadOnlySet<IPAddress> observed) => ReleaseAll(() =>
+    {
+        foreach (var address in State.Unexplained.Keys.Where(address => !observed.Contains(address)).ToArray())
+            State.Unexplained.Remove(address);
+        return ([.. State.Held.Where(held => held.Lease is { } lease && UnknownAttachment.Is(lease.Attachment) && !observed.Contains(held.Address))], []);
+    });
 
     private ImmutableArray<Lease> ReleaseAll(Func<(List<PoolAddress> Held, List<Waiter> Waiters)> choose)
     {
@@ -111,6 +116,8 @@ internal sealed class ReleaseDesk(PoolCore core)
     private void WithdrawLocked(AttachmentKey attachment, out List<Waiter> waiters)
     {
         waiters = [];
+        foreach (var address in State.Unexplained.Where(evidence => evidence.Value == attachment).Select(evidence => evidence.Key).ToArray())
+            State.Unexplained.Remove(address);
         if (State.Granting.TryGetValue(attachment, out var grant))
             grant.Withdrawn = true;
         if (State.Waiting.IsWaiting(attachment))

@@ -16,6 +16,7 @@ internal static class SnapshotView
         {
             At = now,
             Recovered = state.Recovered,
+            KnowsAllEnis = !state.SweepRequired,
             Enis = [.. state.Enis.Select(Of)],
             Leases = [.. state.Held.Select(held => held.Lease!).OrderBy(lease => lease.Pod.ToString(), StringComparer.Ordinal).ThenBy(lease => lease.Attachment.ToString(), StringComparer.Ordinal)],
             Waiting = [.. state.Waiting.All.Select(waiter => new WaiterView(waiter.Request.Attachment, waiter.Request.Pod, waiter.Since, waiter.Deadline))],

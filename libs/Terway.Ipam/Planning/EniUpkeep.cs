@@ -25,7 +25,7 @@ internal static class EniUpkeep
             case EniState.Creating:
                 draft.Add(ActionKind.Create, eni, new PoolAction.ResolveCreate(eni.Slot, "what became of its creation is not known"));
                 break;
-            case EniState.Available when eni.Retiring:
+            case EniState.Available when eni is { Retiring: true, Held: 0 }:
                 draft.Add(ActionKind.Delete, eni, new PoolAction.DeleteEni(eni.Slot, "it is being given back"));
                 break;
             case EniState.Available when !eni.Leftover && draft.CanCreate:
@@ -47,7 +47,7 @@ internal static class EniUpkeep
                 draft.Add(ActionKind.Detach, eni, new PoolAction.DetachEni(eni.Slot, "its link could not be made ready"));
                 break;
             case EniState.Lost when eni.Held == 0:
-                draft.AddLocal(eni, new PoolAction.ForgetEni(eni.Slot, "it is gone, and so are its pods"));
+                Ask(draft, eni, eni.NextLook, questions);
                 break;
             case EniState.Preparing or EniState.InUse or EniState.Lost when eni.InDoubt:
                 Ask(draft, eni, eni.NotBefore, questions);

@@ -66,13 +66,6 @@ internal sealed class PlanDraft(PoolFacts facts, PoolLimits limits, DateTimeOffs
         return true;
     }
 
-    /// <summary>Adds an action that costs no call.</summary>
-    public void AddLocal(EniFacts eni, PoolAction action)
-    {
-        if (_taken.Add(eni.Slot))
-            _actions.Add(action);
-    }
-
     public bool AddCreate(PoolAction.CreateEni action)
     {
         if (!CanCreate || !IsOpen(ActionKind.Create) || !TakeCall())

@@ -43,9 +43,6 @@ internal abstract record PoolAction(string Reason)
     /// <summary>Deletes an ENI.</summary>
     public sealed record DeleteEni(EniSlot Slot, string Reason) : PoolAction(Reason);
 
-    /// <summary>Forgets an ENI that is gone and whose pods are gone too.</summary>
-    public sealed record ForgetEni(EniSlot Slot, string Reason) : PoolAction(Reason);
-
     /// <summary>Asks the cloud about ENIs: those on their way, and those that the pool doubts.</summary>
     public sealed record DescribeEnis(ImmutableArray<EniSlot> Slots, string Reason) : PoolAction(Reason);
 }

@@ -111,10 +111,13 @@ internal sealed class PoolGrowth
         var slots = capacity.EnisBeside(Facts.ForeignEnis) - Facts.Enis.Count(eni => eni is { IsIdleLeftover: false, State: not EniState.Lost });
         foreach (var eni in Facts.Enis)
         {
-            if (wanted <= 0 || slots <= 0)
-                break;
-            if (eni.IsIdleLeftover
-                && _draft.CanCreate
+            if (!eni.IsIdleLeftover)
+                continue;
+            if (slots <= 0)
+            {
+                PoolTrim.DropLeftover(_draft, eni, "it was left over, and the node has no slot for it");
+            }
+            else if (wanted > 0 && _draft.CanCreate
                 && _draft.Add(ActionKind.Attach, eni, new PoolAction.AttachEni(eni.Slot, "it was left over, and addresses are wanted")))
             {
                 wanted -= capacity.AddressesPerEni;

@@ -9,8 +9,7 @@ internal static class PoolTrim
     {
         foreach (var eni in draft.Facts.Enis)
         {
-            if (eni.IsIdleLeftover)
-                draft.Add(ActionKind.Delete, eni, new PoolAction.DeleteEni(eni.Slot, "it was left over, and nobody wants it"));
+            DropLeftover(draft, eni, "it was left over, and nobody wants it");
         }
 
         var ready = 0;
@@ -21,6 +20,12 @@ internal static class PoolTrim
         }
 
         TrimTo(draft, ready - draft.Limits.MaxIdle);
+    }
+
+    public static void DropLeftover(PlanDraft draft, EniFacts eni, string reason)
+    {
+        if (eni is { IsIdleLeftover: true, Held: 0 })
+            draft.Add(ActionKind.Delete, eni, new PoolAction.DeleteEni(eni.Slot, reason));
     }
 
     /// <summary>The order is the opposite of leasing's, so that ENIs run empty and can go as a whole.</summary>

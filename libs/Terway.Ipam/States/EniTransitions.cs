@@ -76,6 +76,7 @@ internal static class EniTransitions
         (EniState.Available, EniEvent.FoundAttached) => EniState.Preparing,
         (EniState.Available, EniEvent.FoundDeleting) => EniState.Deleting,
         (EniState.Available, EniEvent.Gone) => EniState.Absent,
+        (EniState.Available, EniEvent.LostUnderPods) => EniState.Lost,
 
         (EniState.Attaching, EniEvent.FoundAttached) => EniState.Preparing,
         (EniState.Attaching, EniEvent.FoundFree) => EniState.Available,

@@ -17,7 +17,7 @@ internal static class StoredEniText
         [.. intent.Tags.Select(tag => new TagJson(tag.Key, tag.Value))], intent.ResourceGroup?.Value), StoreJson.Default.IntentJson);
 
     public static string Write(StoredNode node) => JsonSerializer.Serialize(new NodeJson(
-        node.Instance.Value, node.InstanceType.Value, node.EniQuantity, node.Ipv4PerEni, node.Ipv6PerEni,
+        node.Instance.Value, node.InstanceType.Value, node.EniQuantity, node.Ipv4PerEni, node.Ipv6PerEni, node.Swept,
         [.. node.SecurityGroups.Select(group => group.Value)], [.. node.ForeignEnis.Select(eni => eni.Value)]), StoreJson.Default.NodeJson);
 
     public static LeaseEni ReadEni(string text)
@@ -57,6 +57,7 @@ internal static class StoredEniText
             EniQuantity = json.Enis,
             Ipv4PerEni = json.Ipv4PerEni,
             Ipv6PerEni = json.Ipv6PerEni,
+            Swept = json.Swept,
             SecurityGroups = [.. json.SecurityGroups.Select(group => new SecurityGroupId(group))],
             ForeignEnis = [.. json.ForeignEnis.Select(eni => new EniId(eni))],
         };
@@ -72,7 +73,7 @@ internal sealed record IntentJson(string VSwitch, int Addresses, string[] Securi
 
 internal sealed record TagJson(string Key, string Value);
 
-internal sealed record NodeJson(string Instance, string InstanceType, int Enis, int Ipv4PerEni, int Ipv6PerEni, string[] SecurityGroups, string[] ForeignEnis);
+internal sealed record NodeJson(string Instance, string InstanceType, int Enis, int Ipv4PerEni, int Ipv6PerEni, bool Swept, string[] SecurityGroups, string[] ForeignEnis);
 
 [JsonSerializable(typeof(EniJson))]
 [JsonSerializable(typeof(IntentJson))]

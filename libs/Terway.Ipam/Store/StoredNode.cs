@@ -20,6 +20,9 @@ public sealed record StoredNode
     /// <summary>IPv6 addresses of one ENI.</summary>
     public required int Ipv6PerEni { get; init; }
 
+    /// <summary>Whether the cloud has been asked once for all ENIs of this node since the store was made.</summary>
+    public bool Swept { get; init; }
+
     /// <summary>The security groups of the primary ENI, when they were asked for.</summary>
     public EquatableArray<SecurityGroupId> SecurityGroups { get; init; }
 

@@ -23,6 +23,14 @@ internal ref struct NetlinkReader(ReadOnlySpan<byte> bytes)
         return value;
     }
 
+    /// <summary>Reads a fixed header and stays before it.</summary>
+    internal readonly T Peek<T>()
+        where T : unmanaged
+    {
+        var reader = this;
+        return reader.ReadStruct<T>();
+    }
+
     internal void Skip(int length)
     {
         if (length < 0 || Align(length) > _rest.Length)

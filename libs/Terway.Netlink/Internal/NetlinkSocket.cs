@@ -67,7 +67,8 @@ internal sealed class NetlinkSocket : INetlinkTransport
 
 
     /// <summary>Receives a datagram if one waits; <see cref="Errno.TryAgain"/> if none does.</summary>
-    internal static Errno TryReceive(SafeHandle socket, Span<byte> buffer) => Receive(socket, buffer, Interop.MSG_DONTWAIT, out _);
+    internal static Errno TryReceive(SafeHandle socket, Span<byte> buffer, out int length) =>
+        Receive(socket, buffer, Interop.MSG_DONTWAIT, out length);
 
     /// <summary>Gives the descriptor away: it is no longer closed here.</summary>
     internal int Release()
@@ -86,21 +87,25 @@ internal sealed class NetlinkSocket : INetlinkTransport
     {
         while (true)
         {
-            var sender = default(Interop.NetlinkSocketAddress);
-            var senderLength = (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>();
-            length = (int)Interop.ReceiveFrom(
-                socket, ref MemoryMarshal.GetReference(buffer), buffer.Length, Interop.MSG_TRUNC | flags, ref sender, ref senderLength);
-            if (length < 0)
-            {
-                var errno = Interop.LastErrno;
-                if (errno != Errno.Interrupted)
-                    return errno;
-            }
-            else if (sender.PortId == 0)
-            {
-                // Any other port is a process, not the kernel; what it says is not an answer.
-                return Errno.None;
-            }
+            var errno = ReceiveOnce(socket, buffer, flags, out length, out var port);
+            if (errno == Errno.Interrupted)
+                continue;
+            // Any other port is a process, not the kernel; what it says is not an answer.
+            if (errno != Errno.None || port == 0)
+                return errno;
+            // A peeked one is still there, and would be peeked at for ever.
+            if ((flags & Interop.MSG_PEEK) != 0)
+                _ = ReceiveOnce(socket, buffer, Interop.MSG_DONTWAIT, out _, out _);
         }
+    }
+
+    private static Errno ReceiveOnce(SafeHandle socket, Span<byte> buffer, int flags, out int length, out uint port)
+    {
+        var sender = default(Interop.NetlinkSocketAddress);
+        var senderLength = (uint)Unsafe.SizeOf<Interop.NetlinkSocketAddress>();
+        length = (int)Interop.ReceiveFrom(
+            socket, ref MemoryMarshal.GetReference(buffer), buffer.Length, Interop.MSG_TRUNC | flags, ref sender, ref senderLength);
+        port = sender.PortId;
+        return length < 0 ? Interop.LastErrno : Errno.None;
     }
 }

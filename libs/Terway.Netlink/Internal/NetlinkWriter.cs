@@ -69,12 +69,6 @@ internal readonly ref struct NetlinkWriter(NetlinkBuffer buffer)
 
     internal void WriteIndex(ushort type, IfIndex? value) => WriteInt32(type, value?.Value);
 
-    internal void WriteFlag(ushort type, bool value)
-    {
-        if (value)
-            Attribute(type, 0);
-    }
-
     /// <summary>A string with the terminator that the kernel's <c>NLA_NUL_STRING</c> wants.</summary>
     internal void WriteString(ushort type, string? value)
     {

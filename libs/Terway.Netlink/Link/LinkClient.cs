@@ -34,10 +34,10 @@ public sealed class LinkClient : LinkCommands
     /// <param name="index">The index.</param>
     /// <returns>The link, or null when there is none.</returns>
     public LinkMessage? Find(IfIndex index) =>
-        _connection.Find<LinkMessage>("get link", RTM_GETLINK, new LinkMessage { Index = index });
+        index.IsNone ? null : _connection.Find<LinkMessage>("get link", RTM_GETLINK, new LinkMessage { Index = index });
 
     /// <summary>The link of a name.</summary>
-    /// <param name="name">The name, not an alternative one.</param>
+    /// <param name="name">The name; an alternative one of at most 15 bytes finds the link too (Linux 5.5).</param>
     /// <returns>The link, or null when there is none.</returns>
     public LinkMessage? Find(string name) =>
         InterfaceName.IsValid(name) ? _connection.Find<LinkMessage>("get link", RTM_GETLINK, new LinkMessage { Name = name }) : null;

@@ -17,8 +17,15 @@ public class LinkCommands
 
     /// <summary>Changes what the message states of the link with its index, or name when it has no index: <c>ip link set</c>.</summary>
     /// <param name="link">The changes.</param>
+    /// <exception cref="ArgumentException">It has neither: the kernel would take its group, if it has one, for the links to change.</exception>
     /// <exception cref="NetlinkException">The kernel refused, for instance because there is no such link.</exception>
-    public void Change(LinkMessage link) => Submit("set link", RTM_NEWLINK, 0, link);
+    public void Change(LinkMessage link)
+    {
+        ArgumentNullException.ThrowIfNull(link);
+        if (link.Index.IsNone && link.Name is null)
+            throw new ArgumentException("A change needs the index or the name of its link.", nameof(link));
+        Submit("set link", RTM_NEWLINK, 0, link);
+    }
 
     /// <summary>Deletes a link, and a veth's peer with it: <c>ip link del</c>. The kernel waits about 20 ms for readers to finish.</summary>
     /// <param name="link">The link.</param>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static Terway.Netlink.LinkConstants;
 using static Terway.Netlink.NetlinkConstants;
 
@@ -25,8 +26,15 @@ public sealed record VethKind : LinkKind
         writer.EndNested(peer);
     }
 
-    internal static VethKind ReadData(ref AttributeTable data) =>
-        new() { Peer = data.TryTake(VETH_INFO_PEER, out var peer) ? LinkMessage.Read(peer.Nested) : null };
+    internal static VethKind ReadData(ref AttributeTable data)
+    {
+        if (!data.TryTake(VETH_INFO_PEER, out var peer))
+            return new();
+        // A peer is a link, which may have a peer: only the length of the message bounds how deep.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw NetlinkReader.Malformed("peers of peers without end");
+        return new() { Peer = LinkMessage.Read(peer.Nested) };
+    }
 }
 
 /// <summary>An Ethernet bridge.</summary>

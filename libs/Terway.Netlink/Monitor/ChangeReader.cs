@@ -18,6 +18,8 @@ internal static class ChangeReader
 
     private static NetworkChange? Read(ushort type, NetlinkReader body) => type switch
     {
+        // A bridge speaks of its ports in the same group: a port that leaves is "deleted" from the bridge and still there.
+        RTM_NEWLINK or RTM_DELLINK when body.Peek<LinkHeader>().Family != (byte)IpFamily.Unspecified => null,
         RTM_NEWLINK or RTM_DELLINK => Change<LinkMessage>(type == RTM_NEWLINK, body),
         RTM_NEWADDR or RTM_DELADDR => Change<AddressMessage>(type == RTM_NEWADDR, body),
         RTM_NEWROUTE or RTM_DELROUTE => Change<RouteMessage>(type == RTM_NEWROUTE, body),

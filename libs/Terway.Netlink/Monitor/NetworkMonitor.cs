@@ -17,6 +17,7 @@ public sealed class NetworkMonitor : IDisposable
     private const int MaxDatagram = 64 * 1024;
 
     private readonly Socket _socket;
+    private readonly byte[] _peeked = new byte[1];
 
     private NetworkMonitor(Socket socket) => _socket = socket;
 
@@ -58,10 +59,9 @@ public sealed class NetworkMonitor : IDisposable
         var changes = new List<NetworkChange>();
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             changes.Clear();
-            if (await ReceiveAsync(buffer, cancellationToken).ConfigureAwait(false) is { } length)
-                ChangeReader.Read(buffer.AsSpan(0, length), changes);
-            else
+            if (!TryRead(buffer, changes) && !await IsReadableAsync(cancellationToken).ConfigureAwait(false))
                 changes.Add(Resync(buffer));
             foreach (var change in changes)
                 yield return change;
@@ -71,23 +71,42 @@ public sealed class NetworkMonitor : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _socket.Dispose();
 
-    /// <summary>The length of the next datagram; null when the kernel has dropped some.</summary>
-    private async ValueTask<int?> ReceiveAsync(byte[] buffer, CancellationToken cancellationToken)
+    /// <summary>Reads the next datagram of the kernel if one waits, or finds that some were dropped.</summary>
+    private bool TryRead(byte[] buffer, List<NetworkChange> changes)
+    {
+        switch (NetlinkSocket.TryReceive(_socket.SafeHandle, buffer, out var length))
+        {
+            case Errno.None:
+                ChangeReader.Read(buffer.AsSpan(0, Math.Min(length, buffer.Length)), changes);
+                return true;
+            case Errno.NoBufferSpace:
+                changes.Add(Resync(buffer));
+                return true;
+            case Errno.TryAgain:
+                return false;
+            case var errno:
+                throw new NetlinkException("receive network changes", null, errno);
+        }
+    }
+
+    /// <summary>Waits for a datagram, of whomever, and leaves it where it is; false when the kernel has dropped some.</summary>
+    private async ValueTask<bool> IsReadableAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await _socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            await _socket.ReceiveAsync(_peeked, SocketFlags.Peek, cancellationToken).ConfigureAwait(false);
+            return true;
         }
         catch (SocketException e) when (e.SocketErrorCode == SocketError.NoBufferSpaceAvailable)
         {
-            return null;
+            return false;
         }
     }
 
     /// <summary>Throws away what waits: it is older than what was lost.</summary>
     private NetworkResync Resync(byte[] buffer)
     {
-        while (NetlinkSocket.TryReceive(_socket.SafeHandle, buffer) is Errno.None or Errno.NoBufferSpace)
+        while (NetlinkSocket.TryReceive(_socket.SafeHandle, buffer, out _) is Errno.None or Errno.NoBufferSpace)
         {
             // The datagram is of no use.
         }

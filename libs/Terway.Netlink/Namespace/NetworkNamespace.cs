@@ -23,9 +23,15 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>Which namespace it is: two objects are of the same namespace when their ids are equal.</summary>
     public NetworkNamespaceId Id { get; }
 
-    internal int Descriptor => _handle.Descriptor;
-
-    internal FileDescriptorHandle Handle => _handle;
+    /// <summary>The number to put into a message. After disposal it may be another file's, so it is refused.</summary>
+    internal int Descriptor
+    {
+        get
+        {
+            ObjectDisposedException.ThrowIf(_handle.IsClosed, this);
+            return _handle.Descriptor;
+        }
+    }
 
     /// <summary>Makes a namespace without a name, which ends with the last of its descriptors and processes.</summary>
     /// <returns>The namespace, in which the loopback link is down.</returns>
@@ -76,7 +82,8 @@ public sealed class NetworkNamespace : IDisposable
     public static NetworkNamespace Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        var descriptor = Interop.Open(path, Interop.O_RDONLY | Interop.O_CLOEXEC, 0);
+        // A path can be anybody's word: without O_NONBLOCK a pipe would be waited for until somebody writes.
+        var descriptor = Interop.Open(path, Interop.O_RDONLY | Interop.O_NONBLOCK | Interop.O_CLOEXEC, 0);
         if (descriptor < 0)
             throw new NetlinkException("open network namespace", path, Interop.LastErrno);
         var handle = new FileDescriptorHandle(descriptor);

@@ -14,7 +14,17 @@ public sealed record NextHop
     public IfIndex OutputInterface { get; init; }
 
     /// <summary>The share of flows, 1 to 256.</summary>
-    public int Weight { get; init; } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">It is outside that range, and would reach the kernel as another one.</exception>
+    public int Weight
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, byte.MaxValue + 1);
+            field = value;
+        }
+    } = 1;
 
     /// <summary>The flags.</summary>
     public RouteFlags Flags { get; init; }

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Terway.Cloud;
-using Terway.Sandbox.Machine;
+using Terway.Netlink;
 using Terway.Sandbox.Pods;
 using Terway.Sandbox.Show;
 
@@ -22,7 +22,7 @@ internal static class SandboxCommandLine
             var settings = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TearDownBound };
             return await Root(output, progress).Parse(args).InvokeAsync(settings);
         }
-        catch (Exception e) when (e is SandboxException or CniException or CloudApiException)
+        catch (Exception e) when (e is SandboxException or CniException or CloudApiException or NetlinkException)
         {
             progress.Failure(e.Message);
         }

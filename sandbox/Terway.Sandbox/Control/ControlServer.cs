@@ -1,8 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
-using Terway.Cloud;
 using Terway.Sandbox.Manifests;
-using Terway.Sandbox.Pods;
 
 namespace Terway.Sandbox.Control;
 
@@ -81,7 +79,8 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
         {
             return await ReplyAsync(request, cancellationToken);
         }
-        catch (Exception e) when (e is SandboxException or CniException or CloudApiException)
+        // Whatever fails, whoever asked is told, and the sandbox goes on.
+        catch (Exception e) when (e is not OperationCanceledException)
         {
             return new ControlReply { Error = e.Message };
         }

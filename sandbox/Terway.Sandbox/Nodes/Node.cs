@@ -42,7 +42,7 @@ internal sealed class Node : IProbeEndpoint, IAsyncDisposable
     /// <summary>The node's daemon; <c>null</c> on an instance that is no Kubernetes node.</summary>
     public TerwaydProcess? Daemon { get; set; }
 
-    public static string NetworkNamespaceOf(SandboxName sandbox, string name) => sandbox.Namespace(name);
+    public static string NetworkNamespaceOf(SandboxName sandbox, string name) => sandbox.Namespace($"node.{name}");
 
     public static async Task<Node> CreateAsync(SandboxName sandbox, string name, InstanceId instance, CancellationToken cancellationToken)
     {

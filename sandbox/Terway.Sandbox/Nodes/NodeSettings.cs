@@ -18,6 +18,9 @@ internal sealed record NodeSettings
     /// <summary>Size of the instances, which limits ENIs and addresses.</summary>
     public string InstanceType { get; init; } = "ecs.g7.xlarge";
 
+    /// <summary>What the operator mounts as the plugin's configuration; <c>null</c> leaves the daemon its default.</summary>
+    public string? CniConf { get; init; }
+
     /// <summary>The text of <c>eni_conf</c>, the daemon's configuration file.</summary>
     public string EniConf(VpcLayout vpc) => new JsonObject
     {

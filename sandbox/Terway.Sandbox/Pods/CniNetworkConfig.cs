@@ -44,10 +44,10 @@ internal sealed class CniNetworkConfig
     }
 
     /// <summary>
-    /// What one plugin gets on its standard input: its own part of the list with the list's name and version, the previous
-    /// result, and of the runtime's facts those that it declares a capability for.
+    /// What one plugin gets on its standard input: its own part of the list with the list's name and version, and the previous
+    /// result or, for GC, the attachments that are valid. This runtime offers no capability, so it hands none over.
     /// </summary>
-    public string Input(int plugin, JsonNode? previousResult, JsonObject? runtimeConfig = null, JsonArray? validAttachments = null)
+    public string Input(int plugin, JsonNode? previousResult, JsonArray? validAttachments = null)
     {
         var config = _plugins[plugin].DeepClone().AsObject();
         config["name"] = Name;
@@ -56,13 +56,6 @@ internal sealed class CniNetworkConfig
             config["prevResult"] = previousResult.DeepClone();
         if (validAttachments is not null)
             config["cni.dev/valid-attachments"] = validAttachments.DeepClone();
-        if (config["capabilities"] is JsonObject capabilities && runtimeConfig is not null)
-        {
-            var offered = runtimeConfig.Where(c => capabilities[c.Key]?.GetValueKind() == JsonValueKind.True).ToArray();
-            if (offered.Length > 0)
-                config["runtimeConfig"] = new JsonObject(offered.Select(c => KeyValuePair.Create(c.Key, c.Value?.DeepClone())));
-        }
-
         config.Remove("capabilities");
         return config.ToJsonString();
     }

@@ -57,7 +57,7 @@ internal sealed class CniRuntime(SandboxName name, NamespaceHolder node)
         var network = Load();
         var attachments = new JsonArray([.. valid.Select(a => new JsonObject { ["containerID"] = a.ContainerId, ["ifname"] = a.Interface })]);
         for (var i = 0; i < network.Plugins.Count; i++)
-            await RunAsync(network.Plugins[i], "GC", network.Input(i, null, null, attachments), NoAttachment("GC"), cancellationToken);
+            await RunAsync(network.Plugins[i], "GC", network.Input(i, null, attachments), NoAttachment("GC"), cancellationToken);
     }
 
     /// <summary>The addresses of a result, in its order.</summary>

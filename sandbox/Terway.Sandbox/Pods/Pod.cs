@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
@@ -39,6 +40,9 @@ internal sealed class Pod : IProbeEndpoint, IAsyncDisposable
 
     /// <summary>What ADD answered; <c>null</c> for a pod in its node's network.</summary>
     public JsonNode? Result { get; private set; }
+
+    /// <summary>How long ADD took, from the start of the first plugin to the end of the last.</summary>
+    public TimeSpan AddTook { get; private set; }
 
     /// <summary>The pod's interface towards the plugins.</summary>
     public CniAttachment Attachment => _attachment ?? throw new InvalidOperationException($"{Manifest.Name} is in its node's network.");
@@ -111,7 +115,9 @@ internal sealed class Pod : IProbeEndpoint, IAsyncDisposable
             return;
         }
 
+        var start = Stopwatch.GetTimestamp();
         Result = await Node.Runtime.AddAsync(_attachment, cancellationToken);
+        AddTook = Stopwatch.GetElapsedTime(start);
         Address = CniRuntime.Addresses(Result) is [var first, ..] ? first : throw new SandboxException($"ADD gave {Name} no address.") { Transcript = Result.ToJsonString() };
     }
 

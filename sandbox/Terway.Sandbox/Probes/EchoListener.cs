@@ -15,10 +15,10 @@ internal sealed class EchoListener : IAsyncDisposable
 
     public EchoListener(IProbeEndpoint at, int port)
     {
-        _tcp = at.Open(() => Bound(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), port));
+        _tcp = at.Open(() => Bound(new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp), at, port));
         try
         {
-            _udp = at.Open(() => Bound(new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp), port));
+            _udp = at.Open(() => Bound(new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp), at, port));
         }
         catch
         {
@@ -39,10 +39,18 @@ internal sealed class EchoListener : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private static Socket Bound(Socket socket, int port)
+    private static Socket Bound(Socket socket, IProbeEndpoint at, int port)
     {
-        socket.Bind(new IPEndPoint(IPAddress.Any, port));
-        return socket;
+        try
+        {
+            socket.Bind(new IPEndPoint(IPAddress.Any, port));
+            return socket;
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new SandboxException($"{at.Name} cannot listen on {socket.ProtocolType} port {port}: {e.SocketErrorCode}.", e);
+        }
     }
 
     private async Task AcceptAsync(CancellationToken cancellationToken)

@@ -69,6 +69,10 @@ internal sealed class EmulatedCloud : IAsyncDisposable
     public NetworkInterface? OwnerOf(IPAddress address) =>
         Enis.FirstOrDefault(e => e.Attachment is not null && (e.PrimaryIpAddress.Equals(address) || e.SecondaryIpAddresses.Contains(address)));
 
+    /// <summary>Waits until an ENI besides its own is attached to an instance.</summary>
+    public Task UntilHasEniAsync(InstanceId instance, CancellationToken cancellationToken) =>
+        UntilAsync(() => Enis.Any(e => e.Type != EniType.Primary && e.Status == EniStatus.InUse && e.Attachment?.InstanceId == instance), $"an ENI of {instance}", cancellationToken);
+
     /// <summary>Detaches and deletes every ENI but the instances' own, through the API, as the end of a cluster does.</summary>
     public async Task DeleteEnisAsync(CancellationToken cancellationToken)
     {

@@ -67,8 +67,8 @@ public class ClientRulesTests
         var failure = await Errors.OfAsync(() => api.DeleteNetworkInterfaceAsync(new EniId("eni-none")));
 
         logger.Lines.Should().HaveCount(2);
-        logger.Lines[0].Should().StartWith("2000 DescribeVSwitches").And.Contain("RequestId=").And.Contain("DurationMs=");
-        logger.Lines[1].Should().StartWith("2001 DeleteNetworkInterface").And.Contain("InvalidEniId.NotFound").And.Contain(failure.RequestId!.Value.Value);
+        logger.Lines[0].Should().StartWith("4000 DescribeVSwitches").And.Contain("RequestId=").And.Contain("DurationMs=");
+        logger.Lines[1].Should().StartWith("4001 DeleteNetworkInterface").And.Contain("InvalidEniId.NotFound").And.Contain(failure.RequestId!.Value.Value);
         string.Join('\n', [.. logger.Lines, key.ToString(), failure.ToString()]).Should().NotContain("hidden").And.Contain("STS.visible");
     }
 
@@ -82,6 +82,17 @@ public class ClientRulesTests
         });
 
         (await api.FindVSwitchAsync(server.Cloud.VSwitch)).Should().NotBeNull();
+    }
+
+    [Fact]
+    public async Task Pages_that_go_in_a_circle_end_with_an_error()
+    {
+        using var http = new HttpClient(new StubHandler((n, _) =>
+            StubHandler.Json(HttpStatusCode.OK, $$"""{"RequestId":"REQ-{{n}}","NextToken":"{{(n % 2 == 0 ? "even" : "odd")}}"}""")));
+
+        var failure = await Errors.OfAsync(() => RetryTests.Api(http, o => o with { MaxRetries = 0 }).ListNetworkInterfacesAsync(new()));
+
+        failure.Code.Should().Be("Client.InvalidResponse");
     }
 
     [Fact]

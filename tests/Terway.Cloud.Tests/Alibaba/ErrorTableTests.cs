@@ -12,6 +12,8 @@ public class ErrorTableTests
     [InlineData("CreateNetworkInterface", 500, "InternalError", CloudErrorKind.Ambiguous)]
     [InlineData("CreateNetworkInterface", 502, "", CloudErrorKind.Ambiguous)]
     [InlineData("DescribeVSwitches", 500, "InternalError", CloudErrorKind.Retryable)]
+    [InlineData("AttachNetworkInterface", 400, "SignatureNonceUsed", CloudErrorKind.Ambiguous)]
+    [InlineData("DescribeVSwitches", 400, "SignatureNonceUsed", CloudErrorKind.Retryable)]
     [InlineData("DescribeVSwitches", 503, "", CloudErrorKind.Retryable)]
     [InlineData("AttachNetworkInterface", 403, "EniPerInstanceLimitExceeded", CloudErrorKind.Quota)]
     [InlineData("CreateNetworkInterface", 403, "MaxEniCountExceeded", CloudErrorKind.Quota)]

@@ -108,6 +108,32 @@ public class RetryTests
     }
 
     [Fact]
+    public async Task Time_out_of_the_http_client_itself_does_not_say_that_nothing_was_sent()
+    {
+        using var http = new HttpClient(new SilentHandler()) { Timeout = TimeSpan.FromMilliseconds(20) };
+
+        var failure = await Errors.OfAsync(() => Api(http).AttachNetworkInterfaceAsync(new(new EniId("eni-x"), new InstanceId("i-x"))));
+
+        (failure.Code, failure.Kind).Should().Be(("Client.Timeout", CloudErrorKind.Ambiguous));
+    }
+
+    [Fact]
+    public async Task Cloud_that_quotes_the_request_does_not_bring_its_token_into_message_or_log()
+    {
+        using var http = new HttpClient(new StubHandler((_, request) => StubHandler.Json(
+            HttpStatusCode.BadRequest,
+            $$"""{"Code":"SignatureDoesNotMatch","Message":"got x-acs-security-token:{{request.Headers.GetValues("x-acs-security-token").Single()}}"}""")));
+        var logger = new RecordingLogger<AlibabaEniApi>();
+        var key = new CloudCredential("STS.one", "secret", "the-token/+==", DateTimeOffset.MaxValue);
+        var api = new AlibabaEniApi(new AlibabaCloudOptions { RegionId = new("cn-test") }, new StaticCredentialProvider(key), http, logger);
+
+        var failure = await Errors.OfAsync(() => api.DeleteNetworkInterfaceAsync(new EniId("eni-x")));
+
+        failure.Message.Should().Contain("x-acs-security-token:(hidden)").And.NotContain("the-token");
+        logger.Lines.Should().NotBeEmpty().And.NotContain(l => l.Contains("the-token"));
+    }
+
+    [Fact]
     public async Task Cancellation_is_never_wrapped()
     {
         using var http = new HttpClient(new SilentHandler());

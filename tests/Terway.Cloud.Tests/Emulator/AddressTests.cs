@@ -21,6 +21,16 @@ public class AddressTests
     }
 
     [Fact]
+    public async Task Absurd_count_meets_the_limit_and_does_not_wrap_around()
+    {
+        using var cloud = await TestCloud.CreateAsync();
+        var eni = await cloud.CreateAttachedEniAsync(secondary: 1);
+
+        (await Errors.OfAsync(() => cloud.Api.AssignPrivateIpAddressesAsync(new() { EniId = eni.Id, Count = int.MaxValue }))).Code
+            .Should().Be("InvalidOperation.Ipv4CountExceeded");
+    }
+
+    [Fact]
     public async Task Free_eni_takes_49_secondary_addresses()
     {
         using var cloud = await TestCloud.CreateAsync();

@@ -1,3 +1,4 @@
+using System.Net;
 using Terway.Cloud.Testing;
 using Terway.Testing;
 
@@ -44,6 +45,11 @@ public class ReleaseAndConcurrencyTests
         FluentActions.Invoking(() => cloud.Emulator.SetInstanceStatus(cloud.Instance, InstanceStatus.Stopped)).Should().Throw<ArgumentException>();
         await FluentActions.Awaiting(() => cloud.Emulator.ReleaseInstanceAsync(cloud.Instance)).Should().ThrowAsync<ArgumentException>();
         await FluentActions.Awaiting(() => cloud.AddInstanceAsync("ecs.none")).Should().ThrowAsync<ArgumentException>();
+        FluentActions.Invoking(() => cloud.Emulator.AddVSwitch(new VSwitchSpec
+        {
+            VpcId = cloud.Vpc, ZoneId = TestCloud.ZoneK, Cidr = IPNetwork.Parse("10.7.0.0/24"),
+            Ipv6Cidr = IPNetwork.Parse("2408:4005:0:7::/64"), Ipv6PrefixReservation = IPNetwork.Parse("2408:4005:0:7::/64"),
+        })).Should().Throw<ArgumentException>("no address would be left to give").WithMessage("*reservation*");
         await FluentActions.Awaiting(() => cloud.AddInstanceAsync("ecs.g7.large", vSwitch: new VSwitchId("vsw-none"))).Should().ThrowAsync<ArgumentException>();
         FluentActions.Invoking(() => cloud.Emulator.AddVSwitch(new VSwitchSpec { VpcId = cloud.Vpc, ZoneId = TestCloud.ZoneK, Cidr = new(new([10, 0, 0, 128]), 25) }))
             .Should().Throw<ArgumentException>().WithMessage("*overlaps*");
@@ -71,5 +77,16 @@ public class ReleaseAndConcurrencyTests
         using var cloud = await TestCloud.CreateAsync(new CloudEmulatorOptions { OnCall = _ => throw new InvalidOperationException("seen enough") });
 
         await FluentActions.Awaiting(() => cloud.CreateEniAsync()).Should().ThrowAsync<InvalidOperationException>().WithMessage("seen enough");
+    }
+
+    [Fact]
+    public async Task Instance_id_that_is_taken_is_refused_and_leaves_nothing()
+    {
+        using var cloud = await TestCloud.CreateAsync();
+        var spec = new InstanceSpec { Id = cloud.Instance, InstanceType = new("ecs.g7.large"), VSwitchId = cloud.VSwitch, SecurityGroupIds = [cloud.Group] };
+
+        await FluentActions.Awaiting(() => cloud.Emulator.AddInstanceAsync(spec)).Should().ThrowAsync<ArgumentException>().WithMessage($"*{cloud.Instance}*");
+
+        cloud.Emulator.Interfaces.Should().ContainSingle("the refused instance has no primary ENI");
     }
 }

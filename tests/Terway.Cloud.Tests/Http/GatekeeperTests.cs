@@ -85,6 +85,9 @@ public class GatekeeperTests
     [InlineData("DescribeNetworkInterfaces", "Colour=blue", 400, "UnsupportedParameter")]
     [InlineData("DescribeNetworkInterfaces", "MaxResults=many", 400, "InvalidParameter")]
     [InlineData("DescribeNetworkInterfaces", "NextToken=forged", 400, "InvalidParameter")]
+    [InlineData("DescribeNetworkInterfaces", "PageNumber=1&PageSize=0", 400, "InvalidParameter")]
+    [InlineData("DescribeNetworkInterfaces", "PageNumber=1&PageSize=1001", 400, "InvalidParameter")]
+    [InlineData("DescribeNetworkInterfaces", "PageNumber=0", 400, "InvalidParameter")]
     [InlineData("CreateNetworkInterface", "VSwitchId=vsw-x&SecurityGroupId=sg-x&SecurityGroupIds.1=sg-y", 400, "InvalidParameter.Conflict")]
     [InlineData("CreateNetworkInterface", "VSwitchId=vsw-x&SecurityGroupIds.1=sg-y&SecondaryPrivateIpAddressCount=0", 400, "InvalidParameter")]
     [InlineData("DeleteNetworkInterface", "", 400, "MissingParameter")]
@@ -150,10 +153,12 @@ public class GatekeeperTests
             await server.Cloud.CreateEniAsync();
 
         var answer = await SendAsync(server, Signed(server, "p1", "DescribeNetworkInterfaces", "PageNumber=2&PageSize=10"));
+        var beyond = await SendAsync(server, Signed(server, "p3", "DescribeNetworkInterfaces", "PageNumber=2147483647&PageSize=1000"));
         var first = await SendAsync(server, Signed(server, "p2", "DescribeNetworkInterfaces", "MaxResults=1"));
 
         answer.Body.GetProperty("TotalCount").GetInt32().Should().Be(13);
         answer.Body.GetProperty("NetworkInterfaceSets").GetProperty("NetworkInterfaceSet").GetArrayLength().Should().Be(3);
+        beyond.Body.GetProperty("NetworkInterfaceSets").GetProperty("NetworkInterfaceSet").GetArrayLength().Should().Be(0);
         first.Body.GetProperty("NetworkInterfaceSets").GetProperty("NetworkInterfaceSet").GetArrayLength().Should().Be(10, "fewer than 10 are never given");
         first.Body.GetProperty("NextToken").GetString().Should().NotBeEmpty();
     }

@@ -101,6 +101,26 @@ public class MetadataTests
     }
 
     [Fact]
+    public async Task Service_that_had_no_token_at_first_is_asked_for_one_again_when_it_insists()
+    {
+        var ready = false;
+        using var http = new HttpClient(new StubHandler((_, request) =>
+        {
+            if (request.Method == HttpMethod.Put)
+                return ready ? StubHandler.Json(HttpStatusCode.OK, "token-1") : new HttpResponseMessage(HttpStatusCode.NotFound);
+            return request.Headers.Contains("X-aliyun-ecs-metadata-token")
+                ? StubHandler.Json(HttpStatusCode.OK, "00:16:3e:00:00:01/")
+                : new HttpResponseMessage(HttpStatusCode.Forbidden);
+        }));
+        using var metadata = new InstanceMetadataClient(new InstanceMetadataOptions(), http);
+
+        (await Errors.OfAsync(() => metadata.GetMacAddressesAsync())).Kind.Should().Be(CloudErrorKind.Permission);
+        ready = true;
+
+        (await metadata.GetMacAddressesAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task Hardened_instance_refuses_requests_without_a_valid_token()
     {
         await using var server = await TestServer.StartAsync();

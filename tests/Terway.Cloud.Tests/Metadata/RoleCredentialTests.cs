@@ -29,7 +29,7 @@ public class RoleCredentialTests
         }
 
         keys.Count.Should().BeInRange(7, 8, "each key of an hour is replaced 20 minutes before its end");
-        logger.Lines.Should().HaveCount(keys.Count).And.OnlyContain(l => l.StartsWith("2010"));
+        logger.Lines.Should().HaveCount(keys.Count).And.OnlyContain(l => l.StartsWith("4010"));
         var last = await provider.GetCredentialAsync();
         string.Join('\n', logger.Lines).Should().NotContain(last.AccessKeySecret).And.NotContain(last.SecurityToken);
     }

@@ -188,14 +188,15 @@ public sealed class ClientServerTests
     {
         await using var daemon = new RunningDaemon(_service);
 
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Run(() =>
+        // A client blocks its thread, as a plugin's process does; on the pool's threads it would starve the server of this process.
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => Task.Factory.StartNew(() =>
         {
             using DaemonClient client = daemon.Client($"r-{i}");
             var attachment = new Attachment($"c{i}", "eth0");
             var pod = new PodIdentity("default", $"pod-{i}");
             client.Allocate(new AllocateRequest { Network = "net", Attachment = attachment, Pod = pod, NetNs = "/x" });
             client.Release(new ReleaseRequest { Network = "net", Attachment = attachment, Pod = pod });
-        })));
+        }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)));
 
         _service.Held.Should().Be(0);
         _service.Calls.Should().HaveCount(200);

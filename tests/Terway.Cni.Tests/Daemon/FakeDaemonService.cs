@@ -9,6 +9,7 @@ internal sealed class FakeDaemonService : IDaemonService
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<PodIdentity, (Attachment Attachment, string Network, Allocation Allocation)> _held = [];
+    private readonly HashSet<PodIdentity> _busy = [];
 
     public required Func<AllocateRequest, Allocation> Allocator { get; init; }
 
@@ -51,6 +52,9 @@ internal sealed class FakeDaemonService : IDaemonService
     public async Task<Allocation> AllocateAsync(RequestOrigin origin, AllocateRequest request, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"allocate {request.Attachment} for {request.Pod}");
+        Demand(Path.IsPathRooted(request.NetNs), "the namespace's path is not absolute");
+        Examine(request.Network, request.Attachment, request.Pod);
+        using Turn turn = Enter(request.Pod);
         if (BeforeAllocate is { } wait)
             await wait(cancellationToken);
         lock (_lock)
@@ -64,6 +68,8 @@ internal sealed class FakeDaemonService : IDaemonService
     public Task ReleaseAsync(RequestOrigin origin, ReleaseRequest request, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"release {request.Attachment} for {request.Pod}: {request.Reason}{(request.DeferredLinks ? " (deferred links)" : "")}");
+        Examine(request.Network, request.Attachment, request.Pod);
+        using Turn turn = Enter(request.Pod);
         lock (_lock)
             if (_held.TryGetValue(request.Pod, out var held) && held.Attachment == request.Attachment)
                 _held.Remove(request.Pod);
@@ -73,6 +79,8 @@ internal sealed class FakeDaemonService : IDaemonService
     public Task<Allocation?> InspectAsync(RequestOrigin origin, InspectRequest request, CancellationToken cancellationToken)
     {
         Calls.Enqueue($"inspect {request.Attachment}");
+        Examine(request.Network, request.Attachment, request.Pod);
+        using Turn turn = Enter(request.Pod);
         lock (_lock)
             return Task.FromResult(
                 _held.TryGetValue(request.Pod, out var held) && held.Attachment == request.Attachment ? held.Allocation : null);
@@ -95,4 +103,35 @@ internal sealed class FakeDaemonService : IDaemonService
 
     public Task<string> ShowAsync(RequestOrigin origin, ShowSubject subject, CancellationToken cancellationToken) =>
         Task.FromResult($$"""{"subject":"{{subject}}","request":"{{origin.RequestId}}"}""");
+
+    private static void Examine(string network, Attachment attachment, PodIdentity pod)
+    {
+        Demand(network.Length > 0, "the network has no name");
+        Demand(attachment is { ContainerId.Length: > 0, IfName.Length: > 0 }, "the attachment is not complete");
+        Demand(pod is { Namespace.Length: > 0, Name.Length: > 0 }, "the pod is not complete");
+    }
+
+    private static void Demand(bool condition, string problem)
+    {
+        if (!condition)
+            throw new DaemonException(ErrorCode.InvalidRequest, problem);
+    }
+
+    /// <summary>As a real daemon, it works on one request of a pod at a time.</summary>
+    private Turn Enter(PodIdentity pod)
+    {
+        lock (_lock)
+            if (!_busy.Add(pod))
+                throw new DaemonException(ErrorCode.PodIsProcessing, $"another request for {pod} is being worked on");
+        return new Turn(() =>
+        {
+            lock (_lock)
+                _busy.Remove(pod);
+        });
+    }
+
+    private readonly struct Turn(Action end) : IDisposable
+    {
+        public void Dispose() => end();
+    }
 }

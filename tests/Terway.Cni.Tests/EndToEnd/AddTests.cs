@@ -100,6 +100,21 @@ public sealed class AddTests(NativePlugin native) : IClassFixture<NativePlugin>
         fixture.Service.Calls.Should().ContainSingle("a refused allocation needs no release");
     }
 
+    [Fact]
+    public async Task Daemon_that_names_the_primary_link_as_the_eni_does_not_cost_the_node_its_addresses()
+    {
+        await using PluginFixture fixture = Fixture(asNative: false);
+        Shell.Ip($"-n {fixture.Lab.NodeName} link set eth1 address 00:16:3e:00:00:99");
+        Shell.Ip($"-n {fixture.Lab.NodeName} link set eth0 address {NodeLab.EniMac}");
+        string before = fixture.Lab.State;
+
+        PluginRun run = fixture.Run("ADD", fixture.Lab.CreatePod()).ShouldFail(7, "InvalidConfiguration");
+
+        run.Details.Should().Contain("primary link eth0");
+        fixture.Lab.State.Should().Be(before);
+        fixture.Service.Held.Should().Be(0);
+    }
+
     [Theory]
     [MemberData(nameof(PluginHost.Both), MemberType = typeof(PluginHost))]
     public async Task Without_a_daemon_add_can_be_tried_again(bool asNative)
@@ -180,6 +195,42 @@ public sealed class AddTests(NativePlugin native) : IClassFixture<NativePlugin>
         PluginRun run = fixture.Run("ADD", fixture.Lab.CreatePod()).ShouldSucceed();
 
         run.Stderr.Should().Contain("rule 512: to 10.0.3.11/32 lookup main missing").And.Contain("mtu 1400");
+    }
+
+    [Theory]
+    [MemberData(nameof(PluginHost.Both), MemberType = typeof(PluginHost))]
+    public async Task Pod_of_both_families_has_both_until_its_delete(bool asNative)
+    {
+        await using PluginFixture fixture = Fixture(asNative);
+        fixture.IsDualStack = true;
+        string netns = fixture.Lab.CreatePod();
+        fixture.Lab.AddIPv6();
+
+        PluginRun add = fixture.Run("ADD", netns).ShouldSucceed();
+
+        add.Answer.GetProperty("ips").EnumerateArray().Select(ip => ip.GetProperty("address").GetString()).Should().Equal("10.0.3.11/24", "2001:db8:3::b/64");
+        add.Answer.GetProperty("routes").EnumerateArray().Select(r => r.GetProperty("gw").GetString()).Should().Equal("169.254.1.1", "fe80::1");
+        fixture.Lab.Ping(fixture.Lab.NodeName, "2001:db8:3::b").Should().BeTrue();
+        fixture.Lab.Ping(NodeLab.NameOf(netns), "2001:db8::10").Should().BeTrue();
+        fixture.Run("CHECK", netns, more: $$""","prevResult":{{add.Stdout}}""").ShouldSucceed();
+        fixture.Run("DEL", netns).ShouldSucceed();
+        Shell.Ip($"-n {fixture.Lab.NodeName} -6 rule show").Should().NotContain("2001:db8:3::b");
+        Shell.Ip($"-n {fixture.Lab.NodeName} -6 route show").Should().NotContain("2001:db8:3::b");
+    }
+
+    [Fact]
+    public async Task Limits_that_are_not_applied_are_told()
+    {
+        await using PluginFixture fixture = Fixture(asNative: true);
+        fixture.Extra = ""","runtimeConfig":{"bandwidth":{"ingressRate":8000}}""";
+
+        fixture.Run("ADD", fixture.Lab.CreatePod()).ShouldSucceed().Stderr.Should().Contain("bandwidth limits of default/web-0 are not applied");
+    }
+
+    [Fact]
+    public void Native_program_is_small()
+    {
+        new FileInfo(native.Path).Length.Should().BeLessThan(6_000_000);
     }
 
     private static bool IsOfPod(string line) => line.Contains("cali") || line.Contains("10.0.3.1");

@@ -54,6 +54,13 @@ internal sealed class NodeLab : IDisposable
         return $"/run/netns/{name}";
     }
 
+    /// <summary>Gives the node an IPv6 address and lets it forward.</summary>
+    public void AddIPv6()
+    {
+        Shell.Ip($"-n {NodeName} addr add 2001:db8::10/64 dev eth0 nodad");
+        Run(() => File.WriteAllText("/proc/sys/net/ipv6/conf/all/forwarding", "1"));
+    }
+
     public static string NameOf(string path) => Path.GetFileName(path);
 
     public void DeletePod(string path)

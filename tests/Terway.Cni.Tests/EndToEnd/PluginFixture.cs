@@ -15,7 +15,7 @@ internal sealed class PluginFixture : IAsyncDisposable
         Folder = Directory.CreateTempSubdirectory("terway-cni-test-").FullName;
         Lab = new NodeLab();
         _host = new PluginHost(Lab, nativePath);
-        Service = new FakeDaemonService { Allocator = _ => Allocation($"10.0.3.{Interlocked.Increment(ref _nextAddress)}") };
+        Service = new FakeDaemonService { Allocator = _ => Allocation(Interlocked.Increment(ref _nextAddress)) };
         if (withDaemon)
             StartDaemon();
     }
@@ -35,6 +35,8 @@ internal sealed class PluginFixture : IAsyncDisposable
     public string Extra { get; set; } = "";
 
     public string Version { get; set; } = "1.1.0";
+
+    public bool IsDualStack { get; set; }
 
     private string SocketPath => Path.Combine(Folder, "eni.socket");
 
@@ -80,24 +82,30 @@ internal sealed class PluginFixture : IAsyncDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static Allocation Allocation(string address) => new()
+    private Allocation Allocation(int number)
     {
-        LeaseId = $"lease-{address}",
-        HostAddresses = new(IPAddress.Parse("10.0.0.10")),
-        NetConfs =
-        [
-            new NetConf
-            {
-                BasicInfo = new BasicInfo
+        var gateways = new AddressSet(IPAddress.Parse("10.0.3.253"), IPv6("2001:db8:3::fffd"));
+        return new Allocation
+        {
+            LeaseId = $"lease-{number}",
+            HostAddresses = new(IPAddress.Parse("10.0.0.10"), IPv6("2001:db8::10")),
+            NetConfs =
+            [
+                new NetConf
                 {
-                    PodIP = new(IPAddress.Parse(address)),
-                    PodCidr = new(IPNetwork.Parse("10.0.3.0/24")),
-                    GatewayIP = new(IPAddress.Parse("10.0.3.253")),
-                    ServiceCidr = new(IPNetwork.Parse("172.16.0.0/16")),
+                    BasicInfo = new BasicInfo
+                    {
+                        PodIP = new(IPAddress.Parse($"10.0.3.{number}"), IPv6($"2001:db8:3::{number:x}")),
+                        PodCidr = new(IPNetwork.Parse("10.0.3.0/24"), IsDualStack ? IPNetwork.Parse("2001:db8:3::/64") : null),
+                        GatewayIP = gateways,
+                        ServiceCidr = new(IPNetwork.Parse("172.16.0.0/16")),
+                    },
+                    EniInfo = new EniInfo { Mac = NodeLab.EniMac, GatewayIP = gateways },
+                    DefaultRoute = true,
                 },
-                EniInfo = new EniInfo { Mac = NodeLab.EniMac, GatewayIP = new(IPAddress.Parse("10.0.3.253")) },
-                DefaultRoute = true,
-            },
-        ],
-    };
+            ],
+        };
+    }
+
+    private IPAddress? IPv6(string text) => IsDualStack ? IPAddress.Parse(text) : null;
 }

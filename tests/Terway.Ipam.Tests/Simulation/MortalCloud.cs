@@ -4,7 +4,7 @@ namespace Terway.Ipam.Tests.Simulation;
 
 /// <summary>The cloud as one life of the program reaches it. A call of a dead program is never sent, an answer to it never heard.
 /// It also watches that the pool never makes two changes to one ENI at a time.</summary>
-internal sealed class MortalCloud(IEniApi cloud, NodeLife life, Random random, double strikeShare, Action<string> violation) : BentCloud(cloud)
+internal sealed class MortalCloud(IEniApi cloud, NodeLife life, Random random, Func<double> strikeShare, Action<string> violation) : BentCloud(cloud)
 {
     private readonly HashSet<EniId> _busy = [];
 
@@ -39,7 +39,7 @@ internal sealed class MortalCloud(IEniApi cloud, NodeLife life, Random random, d
             return await Never<T>();
         if (eni is { } id && !_busy.Add(id))
             violation($"two calls at once on {id}");
-        if (random.NextDouble() < strikeShare)
+        if (random.NextDouble() < strikeShare())
         {
             life.Strike();
             return await Never<T>();
@@ -48,7 +48,7 @@ internal sealed class MortalCloud(IEniApi cloud, NodeLife life, Random random, d
         try
         {
             var reply = await call();
-            if (random.NextDouble() < strikeShare)
+            if (random.NextDouble() < strikeShare())
                 life.Strike();
             return life.Dead ? await Never<T>() : reply;
         }

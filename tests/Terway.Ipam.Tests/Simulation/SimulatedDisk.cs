@@ -7,6 +7,8 @@ internal sealed class SimulatedDisk(Random random)
 {
     private readonly List<IReadOnlyList<LedgerChange>> _journal = [];
 
+    private bool _compacted;
+
     public double FullShare { get; set; }
 
     public double StrikeShare { get; set; }
@@ -32,12 +34,17 @@ internal sealed class SimulatedDisk(Random random)
     public void LosePower(int commits)
     {
         var flushed = _journal.FindLastIndex(changes => changes.Any(change => change is LedgerChange.PutEni { IsIntent: true })) + 1;
+        flushed = Math.Max(flushed, _compacted ? 1 : 0);
         commits = Math.Min(commits, _journal.Count - flushed);
         _journal.RemoveRange(_journal.Count - commits, commits);
     }
 
     /// <summary>Somebody deletes the file.</summary>
-    public void Wipe() => _journal.Clear();
+    public void Wipe()
+    {
+        _journal.Clear();
+        _compacted = false;
+    }
 
     /// <summary>Keeps the journal short without changing what it says.</summary>
     public void Compact()
@@ -51,6 +58,7 @@ internal sealed class SimulatedDisk(Random random)
         if (content.Node is { } node)
             all.Add(new LedgerChange.PutNode(node));
         _journal.Add(all);
+        _compacted = true;
     }
 
     private void Commit(NodeLife life, IReadOnlyList<LedgerChange> changes)

@@ -14,6 +14,9 @@ internal sealed class Story
     private const int ReservedAddresses = 4;
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(30);
+    /// <summary>By then a theft is noticed: the interval of the metadata comparison, and a bad time of the API.</summary>
+    private static readonly TimeSpan Noticed = TimeSpan.FromMinutes(5);
+
     private static readonly string[] Types = ["ecs.g7.large", "ecs.g7.xlarge", "ecs.g5.xlarge", "ecs.g6e.large"];
 
     private readonly SimulationSetup _setup;
@@ -23,6 +26,7 @@ internal sealed class Story
     private readonly SimulatedDisk _disk;
     private readonly StoryChecker _checker;
     private readonly List<SimulatedPod> _pods = [];
+    private readonly Dictionary<string, DateTimeOffset> _stolen = [];
     private readonly VpcId _vpc;
     private readonly Dictionary<VSwitchId, int> _vSwitches = [];
     private readonly SecurityGroupId _group;
@@ -183,7 +187,7 @@ internal sealed class Story
 
     private void Leave(SimulatedPod pod)
     {
-        if (pod.Stage == PodStage.Asking)
+        if (pod.Stage == PodStage.Asking || IsBlind)
             return;
         if (pod.Stage == PodStage.Running && _random.Next(20) == 0)
         {
@@ -215,8 +219,13 @@ internal sealed class Story
         }
     }
 
+    /// <summary>After the loss of the store the pool knows its pods only once it has asked the cloud.</summary>
+    private bool IsBlind => !_pool!.Snapshot().KnowsAllEnis;
+
     private void Repeat(SimulatedPod pod)
     {
+        if (IsBlind)
+            return;
         if (pod.Stage == PodStage.Running)
         {
             var again = _pool!.TryLease(pod.Request);
@@ -281,6 +290,7 @@ internal sealed class Story
             Note($"granted {answer.Result.Address}");
             _checker.Granted(pod, answer.Result, _pods, _time.GetUtcNow());
             pod.Lease = answer.Result;
+            pod.Sabotaged = IsStolen(answer.Result);
             pod.Stage = PodStage.Running;
             return;
         }
@@ -313,7 +323,9 @@ internal sealed class Story
                 break;
             case 1 when _setup.Wipes:
                 _disk.Wipe();
-                // An address that is neither in the store nor in the cloud is nobody's any more.
+                // What neither the store nor the cloud nor the kernel shows is nobody's any more.
+                foreach (var pod in _pods.Where(pod => pod.Sabotaged || pod.Stage != PodStage.Running))
+                    pod.Lease = null;
                 _pods.RemoveAll(pod => pod.Sabotaged);
                 Pass(Rest);
                 break;
@@ -346,7 +358,7 @@ internal sealed class Story
         _life = new NodeLife();
         _stop = new CancellationTokenSource();
         var options = Options();
-        var api = new MortalCloud(_setup.BendCloud(_cloud.CreateEniApi()), _life, _random, _setup.CrashShare / 4, _checker.Violate);
+        var api = new MortalCloud(_setup.BendCloud(_cloud.CreateEniApi()), _life, _random, () => _disk.StrikeShare, _checker.Violate);
         _pool = new EniPool(options, api, _cloud.CreateInstanceMetadata(_instance), _setup.BendStore(_disk.Mount(_life)),
             links: null, _time, new Random(_setup.Seed * 1000 + _lives++), _log, TaskCreationOptions.None);
         var observed = _pods.Where(pod => pod is { Stage: PodStage.Running, Lease: not null })
@@ -389,12 +401,14 @@ internal sealed class Story
         Task call;
         if (_random.Next(3) == 0)
         {
+            _stolen[lease.Eni.Id.Value] = _time.GetUtcNow();
             foreach (var pod in _pods.Where(pod => pod.Lease?.Eni.Id == lease.Eni.Id))
                 pod.Sabotaged = true;
             call = api.DetachNetworkInterfaceAsync(new DetachNetworkInterfaceRequest(lease.Eni.Id, _instance));
         }
         else
         {
+            _stolen[lease.Address.ToString()] = _time.GetUtcNow();
             victim.Sabotaged = true;
             call = api.UnassignPrivateIpAddressesAsync(new UnassignPrivateIpAddressesRequest { EniId = lease.Eni.Id, Addresses = [lease.Address] });
         }
@@ -403,6 +417,10 @@ internal sealed class Story
             Pass(TimeSpan.FromMilliseconds(50));
         Note(call.IsCompletedSuccessfully ? "sabotaged" : $"sabotage failed {call.Exception?.GetBaseException().GetType().Name}");
     }
+
+    /// <summary>What was stolen a moment ago, the pool cannot know yet: it may still give it out.</summary>
+    private bool IsStolen(Lease lease) => new[] { lease.Address.ToString(), lease.Eni.Id.Value }
+        .Any(key => _stolen.TryGetValue(key, out var at) && _time.GetUtcNow() - at < Noticed);
 
     /// <summary>Nothing goes wrong any more, nobody asks: after an hour all must be tidy.</summary>
     private void Quiet(string when)

@@ -73,8 +73,9 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
         Same("ENIs of the pool and the cloud", living.Select(eni => $"{eni.Id}"), own.Select(eni => $"{eni.Id}"));
         Same("ENIs of the pool and the store", pool.Enis.Select(eni => $"{eni.Id}"), stored.Enis.Select(eni => $"{eni.Eni?.Id}"));
         var mine = living.SelectMany(eni => eni.Addresses).ToList();
+        var gone = pool.Enis.SelectMany(eni => eni.Addresses).Where(address => address.State == AddressState.Lost).Select(address => address.Address).ToHashSet();
         Same("addresses of the pool and the cloud", mine.Where(address => address.State != AddressState.Lost).Select(address => $"{address.Address}"),
-            own.SelectMany(eni => eni.SecondaryIpAddresses.Append(eni.PrimaryIpAddress)).Select(address => $"{address}"));
+            own.SelectMany(eni => eni.SecondaryIpAddresses.Append(eni.PrimaryIpAddress)).Where(address => !gone.Contains(address)).Select(address => $"{address}"));
         foreach (var eni in pool.Enis.Where(eni => eni.State is not (EniState.InUse or EniState.Lost)))
             Violate($"{eni.Id} is {eni.State} after quiet time");
         foreach (var address in mine.Where(address => address.State is not (AddressState.Idle or AddressState.Leased or AddressState.Lost)))

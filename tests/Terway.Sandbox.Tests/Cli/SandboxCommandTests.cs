@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Terway.Sandbox.Machine;
 using Terway.Sandbox.Tests.EndToEnd;
@@ -71,6 +72,25 @@ public sealed class SandboxCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Run_that_is_interrupted_leaves_nothing()
+    {
+        using var run = Process.Start(StartInfo("run", "--name", _name.Value, "--manifests", _folder.File("manifests"), "--probes", _folder.File("probes.json")))!;
+        var progress = new List<string>();
+        while (await run.StandardError.ReadLineAsync() is { } line)
+        {
+            progress.Add(line);
+            if (line.Contains("terwayd serves", StringComparison.Ordinal))
+                break;
+        }
+
+        Process.Start("kill", ["-INT", run.Id.ToString(CultureInfo.InvariantCulture)]).WaitForExit();
+        await run.WaitForExitAsync();
+
+        run.ExitCode.Should().NotBe(0, string.Join('\n', progress));
+        Leftovers.Find(_name).ToString().Should().Be("nothing");
+    }
+
+    [Fact]
     public async Task Down_removes_what_a_killed_server_left()
     {
         (await RunAsync("up", "--name", _name.Value, "--nodes", "1")).Checked();
@@ -98,10 +118,15 @@ public sealed class SandboxCommandTests : IDisposable
 
     private static string[] Verdict(string json) => [.. JsonNode.Parse(json)!.AsArray().Select(r => (string)r!["verdict"]!)];
 
+    private static ProcessStartInfo StartInfo(params string[] arguments)
+    {
+        string[] programs = arguments[0] is "run" or "up" ? ["--bin", Path.GetDirectoryName(BuiltPrograms.Paths.Plugin)!] : [];
+        return new ProcessStartInfo("dotnet", [typeof(VpcSandbox).Assembly.Location, .. arguments, .. programs]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+    }
+
     private static async Task<CommandResult> RunAsync(params string[] arguments)
     {
-        string[] command = [typeof(VpcSandbox).Assembly.Location, .. arguments, .. arguments[0] is "run" or "up" ? ["--bin", Path.GetDirectoryName(BuiltPrograms.Paths.Plugin)!] : Array.Empty<string>()];
-        using var process = Process.Start(new ProcessStartInfo("dotnet", command) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(StartInfo(arguments))!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();

@@ -124,6 +124,33 @@ public sealed class PodNetworkTests(RunningSandbox running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task GC_returns_what_no_valid_attachment_holds_and_keeps_the_rest()
+    {
+        var kept = await running.CreateAsync(running.First);
+        var lost = await running.CreateAsync(running.First);
+        var valid = Sandbox.Pods.Where(p => p.Node == running.First && p != lost).Select(p => p.Attachment);
+
+        await running.First.Runtime.CollectGarbageAsync(valid, None);
+
+        DaemonAccount.Held(await running.First.Daemon!.ShowAsync("pods", "json", None)).Should().Contain(kept.Address).And.NotContain(lost.Address);
+        await kept.CheckAsync(None);
+        await Sandbox.DeletePodAsync(lost.Manifest.Name, None);
+    }
+
+    [Fact]
+    public async Task STATUS_says_whether_an_ADD_would_succeed()
+    {
+        await running.Second.Runtime.StatusAsync(None);
+        await running.Second.Daemon!.KillAsync();
+
+        var status = () => running.Second.Runtime.StatusAsync(None);
+
+        (await status.Should().ThrowAsync<CniException>()).Which.Code.Should().BeOneOf(50u, 51u);
+        await running.Second.Daemon.StartAsync(None);
+        await running.Second.Runtime.StatusAsync(None);
+    }
+
+    [Fact]
     public async Task Many_pods_at_once_get_different_addresses_and_leave_nothing_on_their_nodes()
     {
         var manifests = Enumerable.Range(0, 24).Select(i => running.Manifest(Sandbox.Nodes[i % 2])).ToArray();

@@ -21,7 +21,13 @@ public sealed class RunningSandbox : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var settings = new SandboxSettings { Programs = BuiltPrograms.Paths, Node = new NodeSettings { InstanceType = "ecs.g7.4xlarge" } };
+        var node = new NodeSettings
+        {
+            InstanceType = "ecs.g7.4xlarge",
+            // The version that has GC and STATUS.
+            CniConf = """{"cniVersion": "1.1.0", "type": "terway", "capabilities": {"bandwidth": true}}""",
+        };
+        var settings = new SandboxSettings { Programs = BuiltPrograms.Paths, Node = node };
         _sandbox = await VpcSandbox.StartAsync(SandboxName.Unique("test"), settings, _ => { }, CancellationToken.None);
     }
 

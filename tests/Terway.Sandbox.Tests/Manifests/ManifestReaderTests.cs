@@ -82,6 +82,8 @@ public sealed class ManifestReaderTests
         SandboxSettings.NodeNames(null, []).Should().Equal("node-1", "node-2");
         SandboxSettings.NodeNames(null, ["a", "b", "c"]).Should().Equal("a", "b", "c");
         var tooFew = () => SandboxSettings.NodeNames(1, ["a", "b"]);
+        var reserved = () => SandboxSettings.NodeNames(null, ["vpc"]);
+        reserved.Should().Throw<SandboxException>();
         tooFew.Should().Throw<SandboxException>().WithMessage("*2 nodes (a, b)*--nodes is 1*");
     }
 }

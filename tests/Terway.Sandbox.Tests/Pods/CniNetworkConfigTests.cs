@@ -21,15 +21,14 @@ public sealed class CniNetworkConfigTests
     }
 
     [Fact]
-    public void Runtime_facts_go_to_those_that_declare_the_capability()
+    public void The_previous_result_and_the_valid_attachments_are_put_in()
     {
         var network = CniNetworkConfig.Parse(List);
-        var facts = JsonNode.Parse("""{"portMappings": [{"hostPort": 80}], "other": 1}""")!.AsObject();
 
-        Same(network.Input(0, null, facts), """{"type": "terway", "mtu": 1500, "name": "net", "cniVersion": "1.0.0"}""");
+        Same(network.Input(1, JsonNode.Parse("""{"ips": []}""")), """{"type": "portmap", "snat": true, "name": "net", "cniVersion": "1.0.0", "prevResult": {"ips": []}}""");
         Same(
-            network.Input(1, JsonNode.Parse("""{"ips": []}"""), facts),
-            """{"type": "portmap", "snat": true, "name": "net", "cniVersion": "1.0.0", "prevResult": {"ips": []}, "runtimeConfig": {"portMappings": [{"hostPort": 80}]}}""");
+            network.Input(1, null, [new JsonObject { ["containerID"] = "a", ["ifname"] = "eth0" }]),
+            """{"type": "portmap", "snat": true, "name": "net", "cniVersion": "1.0.0", "cni.dev/valid-attachments": [{"containerID": "a", "ifname": "eth0"}]}""");
     }
 
     [Theory]

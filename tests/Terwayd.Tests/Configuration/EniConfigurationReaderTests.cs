@@ -17,7 +17,6 @@ public class EniConfigurationReaderTests
           "eni_tags": { "team": "net" },
           "max_pool_size": 25,
           "min_pool_size": 10,
-          "min_eni": 1,
           "max_eni": 4,
           "eni_cap_ratio": 0.5,
           "eni_cap_shift": -1,
@@ -60,7 +59,6 @@ public class EniConfigurationReaderTests
             EniTags = new Dictionary<string, string> { ["team"] = "net" },
             MaxPoolSize = 25,
             MinPoolSize = 10,
-            MinEni = 1,
             MaxEni = 4,
             EniCapRatio = 0.5,
             EniCapShift = -1,
@@ -152,12 +150,13 @@ public class EniConfigurationReaderTests
     {
         var (_, warnings) = Read("""
             {"max_pool_size": 1, "Max_Pool_Size": 9, "eniTags": {},
-             "enable_eni_trunking": true, "idle_ip_reclaim_after": "5m", "eni_tag_filter": {"a": "b"}}
+             "min_eni": 1, "enable_eni_trunking": true, "idle_ip_reclaim_after": "5m", "eni_tag_filter": {"a": "b"}}
             """);
 
         warnings.Should().Equal(
             "Max_Pool_Size: unknown key, ignored; keys are case-sensitive, did you mean max_pool_size?",
             "eniTags: unknown key, ignored",
+            "min_eni: 1 has no effect: the low mark is min_pool_size",
             "enable_eni_trunking: true has no effect: trunk ENIs are not served",
             "idle_ip_reclaim_after: \"5m\" has no effect: only max_pool_size trims the pool",
             "eni_tag_filter: {\"a\": \"b\"} has no effect: the pool manages the ENIs that it created, and no others");

@@ -19,6 +19,15 @@ public sealed class StaticKeysTests : IDisposable
     }
 
     [Fact]
+    public void Line_feed_that_an_editor_left_is_no_part_of_the_key()
+    {
+        File.WriteAllText(_folder["access-key-id"], "mounted\n");
+        File.WriteAllText(_folder["access-key-secret"], "mounted-secret\r\n");
+
+        StaticKeys.Find(_folder.Path, _configuration).Should().Be(new StaticKeys("mounted", "mounted-secret"));
+    }
+
+    [Fact]
     public void Half_a_secret_does_not_count()
     {
         File.WriteAllText(_folder["access-key-id"], "mounted");

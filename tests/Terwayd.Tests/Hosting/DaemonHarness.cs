@@ -63,9 +63,9 @@ internal sealed class DaemonHarness : IAsyncDisposable
 
     internal void ChangeArguments(Func<DaemonArguments, DaemonArguments> change) => Arguments = change(Arguments);
 
-    internal async Task StartDaemonAsync()
+    internal async Task StartDaemonAsync(TimeProvider? time = null)
     {
-        Run();
+        Run(time);
         var published = Log.WaitForAsync("event=1005");
         var first = await Task.WhenAny(published, Running).WaitAsync(Patience);
         if (first == Running)

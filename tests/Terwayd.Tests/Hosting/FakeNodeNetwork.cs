@@ -54,9 +54,28 @@ internal sealed class FakeNodeNetwork : INodeNetwork
         return [];
     }
 
+    public IReadOnlyList<string> RepairEni(LeaseEni eni)
+    {
+        Done.Enqueue($"repair {eni.Id}");
+        return [];
+    }
+
+    /// <summary>Addresses of rules that are there.</summary>
+    internal List<IPAddress> Rules { get; } = [];
+
+    public IReadOnlyList<string> RemoveStaleRules(Func<IPAddress, bool> isStale)
+    {
+        var stale = Rules.Where(isStale).ToList();
+        stale.ForEach(a => Rules.Remove(a));
+        return [.. stale.Select(a => $"rule of {a}")];
+    }
+
     public void RemoveHostSide(Lease lease) => Done.Enqueue($"remove host side of {lease.Pod.Name}");
 
-    public async Task ReapLinksAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    /// <summary>Ends the loop that deletes links, as a defect would.</summary>
+    internal TaskCompletionSource Reaping { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task ReapLinksAsync(CancellationToken cancellationToken) => Reaping.Task.WaitAsync(cancellationToken);
 
     public void RequestReaping() => Done.Enqueue("reap");
 }

@@ -7,11 +7,13 @@ namespace Terway.Cloud.Testing.Internal;
 /// <summary>Which part of a list is wanted: from a token on, or by a page number as in older callers.</summary>
 internal sealed record PageRequest(int Size, string? Token, int? Number)
 {
+    private const int MaxLegacySize = 1_000;
+
     /// <summary>Paging by MaxResults and NextToken; a size out of bounds is moved to the bound.</summary>
     internal static Func<ParameterReader, PageRequest> ByToken(int smallest, int largest) => parameters =>
     {
         if (parameters.Int("PageNumber") is { } number)
-            return new PageRequest(parameters.Int("PageSize") ?? smallest, null, number);
+            return new PageRequest(Bounded(parameters, smallest, MaxLegacySize), null, Positive(number));
         var size = parameters.Int("PageSize") ?? parameters.Int("MaxResults") ?? smallest;
         return new PageRequest(Math.Clamp(size, smallest, largest), parameters.Text("NextToken"), null);
     };
@@ -19,10 +21,8 @@ internal sealed record PageRequest(int Size, string? Token, int? Number)
     /// <summary>Paging by PageNumber and PageSize.</summary>
     internal static Func<ParameterReader, PageRequest> ByNumber(int usual, int largest) => parameters =>
     {
-        var size = parameters.Int("PageSize") ?? usual;
-        if (size < 1 || size > largest)
-            throw Refusal.Invalid("PageSize", $"1 to {largest}");
-        return new PageRequest(size, null, parameters.Int("PageNumber") ?? 1);
+        var size = Bounded(parameters, usual, largest);
+        return new PageRequest(size, null, Positive(parameters.Int("PageNumber") ?? 1));
     };
 
     /// <summary>The items of the page and the token of the next one, empty when this is the last.</summary>
@@ -31,11 +31,19 @@ internal sealed record PageRequest(int Size, string? Token, int? Number)
     internal (ImmutableArray<T> Items, string NextToken) Cut<T>(ImmutableArray<T> all, Func<T, long> keyOf)
     {
         if (Number is { } number)
-            return ([.. all.Skip((Math.Max(1, number) - 1) * Size).Take(Size)], "");
+        {
+            var skipped = (number - 1L) * Size;
+            return (skipped >= all.Length ? [] : [.. all.Skip((int)skipped).Take(Size)], "");
+        }
         var after = Token is null ? long.MinValue : Decode(Token);
         ImmutableArray<T> rest = [.. all.Where(item => keyOf(item) > after)];
         return rest.Length <= Size ? (rest, "") : (rest[..Size], Encode(keyOf(rest[Size - 1])));
     }
+
+    private static int Bounded(ParameterReader parameters, int usual, int largest) =>
+        (parameters.Int("PageSize") ?? usual) is var size && size >= 1 && size <= largest ? size : throw Refusal.Invalid("PageSize", $"1 to {largest}");
+
+    private static int Positive(int number) => number >= 1 ? number : throw Refusal.Invalid("PageNumber", "it counts from 1");
 
     private static string Encode(long key) => Convert.ToBase64String(Encoding.ASCII.GetBytes($"after:{key}"));
 

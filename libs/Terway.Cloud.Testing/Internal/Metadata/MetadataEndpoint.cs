@@ -51,6 +51,8 @@ internal sealed class MetadataEndpoint(CloudEmulator emulator, Func<IPAddress, I
             return (StatusCodes.Status400BadRequest, "");
         lock (emulator.World.Gate)
         {
+            foreach (var (ended, _) in _tokens.Where(t => t.Value.End <= emulator.World.Now).ToList())
+                _tokens.Remove(ended);
             var token = emulator.World.Ids.NextSecret(56);
             _tokens[token] = (id, emulator.World.Now.AddSeconds(seconds));
             return (StatusCodes.Status200OK, token);

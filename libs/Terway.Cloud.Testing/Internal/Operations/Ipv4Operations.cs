@@ -83,12 +83,12 @@ internal static class Ipv4Operations
         var eni = entry.Value;
         if (eni.Attachment is not { } attachment)
         {
-            if (entry.Ipv4Count - 1 + wanted > MaxSecondaryWhileAvailable)
+            if (wanted > MaxSecondaryWhileAvailable - (entry.Ipv4Count - 1))
                 throw new Refusal(403, "MaxEniPrivateIpsCountExceeded", $"An Available network interface takes {MaxSecondaryWhileAvailable} secondary addresses.");
             return;
         }
         var limits = world.Instance(attachment.InstanceId).Limits;
-        if (entry.Ipv4Count + wanted > limits.Ipv4PerEni)
+        if (wanted > limits.Ipv4PerEni - entry.Ipv4Count)
             throw new Refusal(403, "InvalidOperation.Ipv4CountExceeded", $"{limits.InstanceType} takes {limits.Ipv4PerEni} IPv4 addresses an ENI; {eni.Id} has {entry.Ipv4Count} and shall get {wanted}.");
     }
 

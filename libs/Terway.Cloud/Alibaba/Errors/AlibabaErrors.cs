@@ -25,8 +25,10 @@ public static class AlibabaErrors
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(code);
         var entry = ErrorTable.Find(code) ?? ErrorTable.ForStatus(httpStatus);
-        // A server fault says nothing about whether a change was made before the fault.
-        var kind = entry.Kind == CloudErrorKind.Retryable && httpStatus >= 500 && !IsRead(action) ? CloudErrorKind.Ambiguous : entry.Kind;
+        // A server fault says nothing about whether a change was made before the fault; a used nonce says that the network
+        // delivered the request twice, and the first copy may have been carried out.
+        var mayHaveHappened = httpStatus >= 500 || code == ErrorTable.NonceUsed;
+        var kind = entry.Kind == CloudErrorKind.Retryable && mayHaveHappened && !IsRead(action) ? CloudErrorKind.Ambiguous : entry.Kind;
         return new CloudApiException(action, kind, code.Length == 0 ? $"Http{httpStatus}" : code, cloudMessage)
         {
             HttpStatus = httpStatus,

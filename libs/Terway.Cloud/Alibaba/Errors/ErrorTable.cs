@@ -5,6 +5,9 @@ namespace Terway.Cloud.Alibaba;
 /// <summary>What each error code means to a caller: one row per code or family of codes.</summary>
 internal static class ErrorTable
 {
+    /// <summary>Every attempt has a nonce of its own, so only a copy of a request can meet this.</summary>
+    internal const string NonceUsed = "SignatureNonceUsed";
+
     private const string ClockHint = "Set the clock of this machine: it is more than 15 minutes off.";
     private const string KeyHint = "Check the access key, or the RAM role of the instance.";
     private const string RamHint = "Allow the action in the RAM policy of the key or of the instance's role.";
@@ -14,7 +17,7 @@ internal static class ErrorTable
         // Before any business logic.
         ["InternalError"] = new(CloudErrorKind.Retryable),
         ["ServiceUnavailable"] = new(CloudErrorKind.Retryable),
-        ["SignatureNonceUsed"] = new(CloudErrorKind.Retryable),
+        [NonceUsed] = new(CloudErrorKind.Retryable),
         ["InvalidTimeStamp.Expired"] = new(CloudErrorKind.Permission, Hint: ClockHint),
         ["SignatureDoesNotMatch"] = new(CloudErrorKind.Permission, Hint: KeyHint),
         ["IncompleteSignature"] = new(CloudErrorKind.Permission, Hint: KeyHint),

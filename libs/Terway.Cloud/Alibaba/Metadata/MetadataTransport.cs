@@ -42,9 +42,9 @@ internal sealed class MetadataTransport : IDisposable
     {
         var token = await CurrentTokenAsync(cancellationToken).ConfigureAwait(false);
         var (status, body) = await SendAsync(HttpMethod.Get, path, "X-aliyun-ecs-metadata-token", token.Text, cancellationToken).ConfigureAwait(false);
-        if (status == HttpStatusCode.Unauthorized && token.Text is not null)
+        if (status == HttpStatusCode.Unauthorized || (status == HttpStatusCode.Forbidden && token.Text is null))
         {
-            // The token ended early, or the service was restarted: one new token, one more try.
+            // The token ended early, the service was restarted, or it had no token to give before: one new token, one more try.
             Interlocked.CompareExchange(ref _token, null, token);
             token = await CurrentTokenAsync(cancellationToken).ConfigureAwait(false);
             (status, body) = await SendAsync(HttpMethod.Get, path, "X-aliyun-ecs-metadata-token", token.Text, cancellationToken).ConfigureAwait(false);

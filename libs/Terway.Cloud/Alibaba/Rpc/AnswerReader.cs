@@ -4,7 +4,11 @@ using System.Text.Json.Serialization.Metadata;
 namespace Terway.Cloud.Alibaba;
 
 /// <summary>An answer as it came.</summary>
-internal sealed record RpcAnswer(int Status, byte[] Body, TimeSpan? RetryAfter);
+internal sealed record RpcAnswer(int Status, byte[] Body, TimeSpan? RetryAfter)
+{
+    /// <summary>The security token of the request: a cloud that quotes the headers it got must not bring it into a log.</summary>
+    internal string? Secret { get; init; }
+}
 
 /// <summary>Reads answers and error bodies; whatever the bytes are, the outcome is a value or a <see cref="CloudApiException"/>.</summary>
 internal static class AnswerReader
@@ -45,6 +49,8 @@ internal static class AnswerReader
             // InvalidOperationException: a text with half a surrogate pair.
             message = $"The answer has no error body ({answer.Body.Length} bytes).";
         }
+        if (answer.Secret is { Length: > 0 } secret)
+            message = message.Replace(secret, "(hidden)", StringComparison.Ordinal);
         return AlibabaErrors.FromResponse(
             action, answer.Status, code, message, requestId.Length > 0 ? new RequestId(requestId) : null, answer.RetryAfter);
     }

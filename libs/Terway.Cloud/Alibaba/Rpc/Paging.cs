@@ -12,6 +12,7 @@ internal static class Paging
     internal static async IAsyncEnumerable<T> ByTokenAsync<T>(string action, Func<string?, Task<CloudReply<Page<T>>>> fetch)
     {
         string? token = null;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (true)
         {
             var page = await fetch(token).ConfigureAwait(false);
@@ -19,8 +20,8 @@ internal static class Paging
                 yield return item;
             if (string.IsNullOrEmpty(page.Value.NextToken))
                 yield break;
-            if (page.Value.NextToken == token)
-                throw AlibabaErrors.NoAnswer(action, AlibabaErrors.InvalidResponseCode, "The next page is the page itself.");
+            if (!seen.Add(page.Value.NextToken))
+                throw AlibabaErrors.NoAnswer(action, AlibabaErrors.InvalidResponseCode, "The next page is one that was read already.");
             token = page.Value.NextToken;
         }
     }

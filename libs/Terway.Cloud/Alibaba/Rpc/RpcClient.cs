@@ -98,7 +98,7 @@ internal sealed class RpcClient
         {
             var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
             var answer = await SendAsync(action, parameters, credential, cancellationToken).ConfigureAwait(false);
-            var reply = AnswerReader.Read(action.Name, answer, json, convert);
+            var reply = AnswerReader.Read(action.Name, answer with { Secret = credential.SecurityToken }, json, convert);
             _logger.CallDone(action.Name, Elapsed(started), reply.RequestId);
             return reply;
         }
@@ -125,8 +125,10 @@ internal sealed class RpcClient
         }
         catch (OperationCanceledException gaveUp) when (!cancellationToken.IsCancellationRequested)
         {
-            throw timeout.IsCancellationRequested
-                ? AlibabaErrors.NoAnswer(action.Name, AlibabaErrors.TimeoutCode, $"No answer within {_options.RequestTimeout.TotalSeconds:F0} s.", gaveUp)
+            // A time-out of the HTTP client's own looks like a connection that was not made, but may end a call that was sent.
+            var bound = timeout.IsCancellationRequested ? _options.RequestTimeout : _http.Timeout;
+            throw bound != Timeout.InfiniteTimeSpan
+                ? AlibabaErrors.NoAnswer(action.Name, AlibabaErrors.TimeoutCode, $"No answer within {bound.TotalSeconds:F0} s.", gaveUp)
                 : AlibabaErrors.NotSent(action.Name, $"{request.RequestUri!.Authority}: no connection in time.", gaveUp);
         }
         catch (HttpRequestException failure)

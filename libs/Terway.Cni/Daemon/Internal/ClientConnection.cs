@@ -1,4 +1,5 @@
-using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Terway.Cni.Daemon.Internal;
 
@@ -8,13 +9,16 @@ internal sealed class ClientConnection : IDisposable
     public const string Hint = "is terwayd running on this node? see its log, and that the socket path in the CNI configuration is the daemon's";
 
     /// <summary>How often a wait looks at the cancellation token.</summary>
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+    private const int SliceMilliseconds = 50;
 
-    private readonly Socket _socket;
+    /// <summary>How long to wait when the daemon's backlog is full, which a unix socket reports and does not let one wait for.</summary>
+    private const int BacklogMilliseconds = 5;
+
+    private readonly DescriptorHandle _socket;
     private readonly Deadline _deadline;
     private readonly string _path;
 
-    private ClientConnection(Socket socket, Deadline deadline, string path)
+    private ClientConnection(DescriptorHandle socket, Deadline deadline, string path)
     {
         _socket = socket;
         _deadline = deadline;
@@ -23,16 +27,18 @@ internal sealed class ClientConnection : IDisposable
 
     public static ClientConnection Open(DaemonClientOptions options, Deadline deadline, CancellationToken cancellationToken)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified) { Blocking = false };
+        byte[] address = AddressOf(options.SocketPath);
+        var socket = new DescriptorHandle(Interop.Socket(Interop.AF_UNIX, Interop.SOCK_STREAM | Interop.SOCK_NONBLOCK | Interop.SOCK_CLOEXEC, 0));
+        var connection = new ClientConnection(socket, deadline, options.SocketPath);
         try
         {
-            Connect(socket, options.SocketPath, deadline, cancellationToken);
-            CheckOwner(socket, options);
-            return new ClientConnection(socket, deadline, options.SocketPath);
+            connection.Connect(address, cancellationToken);
+            connection.CheckOwner(options);
+            return connection;
         }
         catch
         {
-            socket.Dispose();
+            connection.Dispose();
             throw;
         }
     }
@@ -41,13 +47,11 @@ internal sealed class ClientConnection : IDisposable
     {
         while (frame.Length > 0)
         {
-            int sent = _socket.Send(frame, SocketFlags.None, out SocketError error);
-            if (error == SocketError.WouldBlock)
-                Wait(SelectMode.SelectWrite, cancellationToken);
-            else if (error != SocketError.Success)
-                throw new SocketException((int)error);
+            nint sent = Interop.Send(_socket, frame, frame.Length, Interop.MSG_NOSIGNAL);
+            if (sent < 0)
+                WaitOrThrow(Interop.POLLOUT, cancellationToken);
             else
-                frame = frame[sent..];
+                frame = frame[(int)sent..];
         }
     }
 
@@ -63,35 +67,34 @@ internal sealed class ClientConnection : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private static void Connect(Socket socket, string path, Deadline deadline, CancellationToken cancellationToken)
+    private static byte[] AddressOf(string path)
     {
-        while (true)
+        byte[] text = Encoding.UTF8.GetBytes(path);
+        if (text.Length >= Interop.MaxSocketPath)
+            throw Unavailable(path, $"the path is longer than the {Interop.MaxSocketPath - 1} bytes that a unix socket's may have");
+        return [(byte)Interop.AF_UNIX, 0, .. text, 0];
+    }
+
+    private void Connect(byte[] address, CancellationToken cancellationToken)
+    {
+        while (Interop.Connect(_socket, address, (uint)address.Length) != 0)
         {
-            try
-            {
-                socket.Connect(new UnixDomainSocketEndPoint(path));
-                return;
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.WouldBlock or SocketError.TryAgain && deadline.Left > TimeSpan.Zero)
-            {
-                // The daemon's backlog is full, which a unix socket reports and does not let one wait for.
-                cancellationToken.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(5));
-                cancellationToken.ThrowIfCancellationRequested();
-            }
-            catch (Exception e) when (e is SocketException or ArgumentException)
-            {
-                throw new DaemonException(ErrorCode.DaemonUnavailable, $"nobody answers on {path}", e.Message, Hint, e);
-            }
+            if (Interop.LastErrno is not (Interop.EAGAIN or Interop.EINTR) || _deadline.Left == TimeSpan.Zero)
+                throw Unavailable(_path, Marshal.GetLastPInvokeErrorMessage());
+            cancellationToken.WaitHandle.WaitOne(BacklogMilliseconds);
+            cancellationToken.ThrowIfCancellationRequested();
         }
     }
 
-    private static void CheckOwner(Socket socket, DaemonClientOptions options)
+    private void CheckOwner(DaemonClientOptions options)
     {
-        PeerCredentials peer = PeerCredentials.Of(socket);
+        uint length = (uint)Marshal.SizeOf<PeerCredentials>();
+        if (Interop.GetPeerCredentials(_socket, Interop.SOL_SOCKET, Interop.SO_PEERCRED, out PeerCredentials peer, ref length) != 0)
+            throw Unavailable(_path, Marshal.GetLastPInvokeErrorMessage());
         if (peer.Uid != options.DaemonUid && peer.Uid != 0)
             throw new DaemonException(
                 ErrorCode.DaemonUntrusted,
-                $"{options.SocketPath} is served by user {peer.Uid} (process {peer.Pid}), not by user {options.DaemonUid}",
+                $"{_path} is served by user {peer.Uid} (process {peer.Pid}), not by user {options.DaemonUid}",
                 hint: "remove the socket and restart terwayd; find out who made it");
     }
 
@@ -100,21 +103,24 @@ internal sealed class ClientConnection : IDisposable
         int filled = 0;
         while (filled < buffer.Length)
         {
-            int received = _socket.Receive(buffer[filled..], SocketFlags.None, out SocketError error);
-            if (error == SocketError.WouldBlock)
-                Wait(SelectMode.SelectRead, cancellationToken);
-            else if (error != SocketError.Success)
-                throw new SocketException((int)error);
+            nint received = Interop.Receive(_socket, buffer[filled..], buffer.Length - filled, 0);
+            if (received < 0)
+                WaitOrThrow(Interop.POLLIN, cancellationToken);
             else if (received == 0)
                 throw new DaemonException(
                     ErrorCode.DaemonProtocol, $"{_path} closed the connection {(filled == 0 ? "without an answer" : "in the middle of a frame")}", hint: Hint);
             else
-                filled += received;
+                filled += (int)received;
         }
     }
 
-    private void Wait(SelectMode mode, CancellationToken cancellationToken)
+    /// <summary>After a call that failed: waits until it can be tried again, if that is all that was wrong.</summary>
+    private void WaitOrThrow(short events, CancellationToken cancellationToken)
     {
+        int errno = Interop.LastErrno;
+        if (errno is not (Interop.EAGAIN or Interop.EINTR))
+            throw new DaemonException(
+                ErrorCode.DaemonProtocol, $"the connection to {_path} broke", Marshal.GetPInvokeErrorMessage(errno), Hint);
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -122,8 +128,12 @@ internal sealed class ClientConnection : IDisposable
             if (left == TimeSpan.Zero)
                 throw new DaemonException(
                     ErrorCode.DaemonTimeout, $"{_path} gave no answer within {_deadline.Length.TotalSeconds:0.###} s", hint: Hint);
-            if (_socket.Poll(left < Slice ? left : Slice, mode))
+            var descriptor = new Interop.PollDescriptor { Descriptor = _socket.Descriptor, Events = events };
+            if (Interop.Poll(ref descriptor, 1, (int)Math.Min(Math.Ceiling(left.TotalMilliseconds), SliceMilliseconds)) > 0)
                 return;
         }
     }
+
+    private static DaemonException Unavailable(string path, string reason) =>
+        new(ErrorCode.DaemonUnavailable, $"nobody answers on {path}", reason, Hint);
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Terway.Cni.Daemon.Internal;
 
@@ -9,15 +8,16 @@ internal static class Frame
 {
     public const int HeaderLength = 4;
 
-    public static byte[] Encode<T>(T value, JsonTypeInfo<T> type)
+    public delegate T Decoder<T>(ReadOnlySpan<byte> json);
+
+    public static byte[] Encode(ReadOnlyMemory<byte> json)
     {
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(value, type);
         if (json.Length > DaemonContract.MaxFrameLength)
             throw new DaemonException(ErrorCode.InvalidRequest, $"a frame of {json.Length} bytes is longer than the contract's {DaemonContract.MaxFrameLength}");
 
         byte[] frame = new byte[HeaderLength + json.Length];
         BinaryPrimitives.WriteInt32LittleEndian(frame, json.Length);
-        json.CopyTo(frame, HeaderLength);
+        json.Span.CopyTo(frame.AsSpan(HeaderLength));
         return frame;
     }
 
@@ -32,12 +32,11 @@ internal static class Frame
         return (int)length;
     }
 
-    public static T Decode<T>(ReadOnlySpan<byte> json, JsonTypeInfo<T> type)
-        where T : class
+    public static T Decode<T>(ReadOnlySpan<byte> json, Decoder<T> decode)
     {
         try
         {
-            return JsonSerializer.Deserialize(json, type) ?? throw new JsonException("the frame is null");
+            return decode(json);
         }
         catch (JsonException e)
         {

@@ -17,7 +17,11 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
         {
             Admit();
             while (await ReceiveAsync(stop).ConfigureAwait(false) is { } request)
-                await SendAsync(await AnswerAsync(request, abort).ConfigureAwait(false), abort).ConfigureAwait(false);
+            {
+                // A request that was given up still gets its reason: sending is bounded by a deadline of its own.
+                DaemonReply reply = await AnswerAsync(request, abort).ConfigureAwait(false);
+                await SendAsync(reply, CancellationToken.None).ConfigureAwait(false);
+            }
         }
         catch (DaemonException e)
         {
@@ -93,7 +97,7 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
 
         byte[] json = new byte[Frame.DecodeLength(header)];
         await FillAsync(json, canEnd: false, CancellationToken.None).ConfigureAwait(false);
-        return Frame.Decode(json, DaemonJsonContext.Default.DaemonRequest);
+        return Frame.Decode(json, RequestCodec.Decode);
     }
 
     private async Task<bool> FillAsync(Memory<byte> buffer, bool canEnd, CancellationToken stop)
@@ -125,7 +129,7 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
     {
         using var deadline = new CancellationTokenSource(options.TransferDeadline, options.TimeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(abort, deadline.Token);
-        ReadOnlyMemory<byte> frame = Frame.Encode(reply, DaemonJsonContext.Default.DaemonReply);
+        ReadOnlyMemory<byte> frame = Frame.Encode(ReplyCodec.Encode(reply));
         while (frame.Length > 0)
             frame = frame[await socket.SendAsync(frame, SocketFlags.None, linked.Token).ConfigureAwait(false)..];
     }

@@ -136,11 +136,19 @@ internal sealed class ApplyRun(
 
     private void EnsureSysctls(PlanScope scope)
     {
-        foreach (var (sysctl, actual) in PlanSysctls.Ensure(target, scope, plan[scope].Sysctls))
+        var written = new List<(PlannedSysctl Sysctl, string? Actual)>();
+        try
         {
-            _changes.Add(new SysctlChange(scope, sysctl, actual));
-            if (actual is not null)
-                _undo.Add(sysctl, where => PlanSysctls.Restore(where, scope, sysctl, actual));
+            PlanSysctls.Ensure(target, scope, plan[scope].Sysctls, written);
+        }
+        finally
+        {
+            foreach (var (sysctl, actual) in written)
+            {
+                _changes.Add(new SysctlChange(scope, sysctl, actual));
+                if (actual is not null)
+                    _undo.Add(sysctl, where => PlanSysctls.Restore(where, scope, sysctl, actual));
+            }
         }
     }
 

@@ -15,12 +15,12 @@ internal static class PlanSysctls
         return different;
     }
 
-    /// <summary>Writes those that differ.</summary>
-    internal static List<(PlannedSysctl Sysctl, string? Actual)> Ensure(PlanTarget target, PlanScope scope, ImmutableArray<PlannedSysctl> wanted)
+    /// <summary>Writes those that differ; what was written is in the list also when a later one is refused.</summary>
+    internal static void Ensure(
+        PlanTarget target, PlanScope scope, ImmutableArray<PlannedSysctl> wanted, List<(PlannedSysctl Sysctl, string? Actual)> written)
     {
-        var different = new List<(PlannedSysctl Sysctl, string? Actual)>();
         if (wanted.IsEmpty)
-            return different;
+            return;
         target.Run(scope, () =>
         {
             foreach (var sysctl in wanted)
@@ -29,10 +29,9 @@ internal static class PlanSysctls
                 if (actual == sysctl.Value)
                     continue;
                 NetlinkSysctl.Write(sysctl.FullKey, sysctl.Value);
-                different.Add((sysctl, actual));
+                written.Add((sysctl, actual));
             }
         });
-        return different;
     }
 
     internal static void Restore(PlanTarget target, PlanScope scope, PlannedSysctl sysctl, string value) =>

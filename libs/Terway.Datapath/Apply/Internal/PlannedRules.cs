@@ -16,7 +16,7 @@ internal static class PlannedRules
     internal static bool HasNoOtherSelector(this RuleMessage rule) =>
         rule is
         {
-            InputInterface: null, OutputInterface: null, Mark: null or 0, IpProtocol: null, SourcePorts: null, DestinationPorts: null,
+            InputInterface: null, OutputInterface: null, Mark: null or 0, MarkMask: null or 0, IpProtocol: null, SourcePorts: null, DestinationPorts: null,
             UserIds: null, TunnelId: null, SuppressPrefixLength: null, SuppressInterfaceGroup: null, L3Mdev: null or 0, Tos: 0,
         }
         && rule.Action == RuleAction.ToTable && rule.Flags == RuleFlags.None;

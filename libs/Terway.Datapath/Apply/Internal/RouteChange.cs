@@ -9,7 +9,15 @@ internal sealed class RouteChange(PlanScope scope, PlannedRoute route, IfIndex l
         ? new(Scope, PlanDifferenceKind.Missing, route.ToString())
         : new(Scope, PlanDifferenceKind.Different, route.ToString(), previous.Gateway is null ? "without a next hop" : $"via {previous.Gateway}");
 
-    internal override void Submit(NetlinkBatch batch) => batch.Routes.Replace(route.ToMessage(link));
+    internal override void Submit(NetlinkBatch batch)
+    {
+        if (route.IsBesideOthers && previous is null)
+            batch.Routes.Append(route.ToMessage(link));
+        else
+            batch.Routes.Replace(route.ToMessage(link));
+    }
+
+    internal override bool IsAlreadyDone(NetlinkException refusal) => route.IsBesideOthers && refusal.IsAlreadyExists;
 
     internal override void Undo(RtNetlink connection)
     {

@@ -30,7 +30,8 @@ internal sealed class RuleRemoval(PlanScope scope, RuleMessage found) : Change(s
 
 /// <summary>
 /// Before the rule of an address is added for a link that was just made: whatever rule that address still has there is a leftover.
-/// One blind delete, which usually finds nothing, costs less than a dump that grows with the node's pods.
+/// One blind delete, which usually finds nothing, costs less than a dump that grows with the node's pods. The kernel cannot be told
+/// "and nothing else selects": a rule that names the address at our priority and something more is taken for a leftover too.
 /// </summary>
 internal sealed class StaleRuleRemoval(PlanScope scope, PlannedRule rule) : Change(scope)
 {

@@ -52,7 +52,7 @@ internal sealed class TeardownRun(PlanTarget target, TeardownSubject subject, Li
             return subject.Addresses;
         if (host is null)
             return [];
-        var routed = target.Node.Routes.List(new RouteFilter { Table = RouteTable.Main, OutputInterface = host.Index })
+        var routed = UnlessGone(() => target.Node.Routes.List(new RouteFilter { Table = RouteTable.Main, OutputInterface = host.Index }))
             .Where(route => route.Destination is { } prefix && InterfaceAddress.Host(prefix.BaseAddress).PrefixLength == prefix.PrefixLength)
             .Select(route => route.Destination!.Value.BaseAddress);
         return routed.Concat(AddressesOf(pod).Select(address => address.Address.Address)).Distinct();
@@ -60,7 +60,20 @@ internal sealed class TeardownRun(PlanTarget target, TeardownSubject subject, Li
 
     private IReadOnlyList<AddressMessage> AddressesOf(LinkMessage? pod) => pod is null
         ? []
-        : [.. target[PlanScope.Pod].Addresses.List(new AddressFilter { Interface = pod.Index }).Where(a => a.Scope == RouteScope.Universe)];
+        : [.. UnlessGone(() => target[PlanScope.Pod].Addresses.List(pod.Index)).Where(a => a.Scope == RouteScope.Universe)];
+
+    /// <summary>The link may go while it is looked at: another teardown of the same pod, or its namespace, ends.</summary>
+    private static IReadOnlyList<T> UnlessGone<T>(Func<IReadOnlyList<T>> list)
+    {
+        try
+        {
+            return list();
+        }
+        catch (NetlinkException refusal) when (refusal.IsNotFound)
+        {
+            return [];
+        }
+    }
 
     /// <summary>An address that was given to another pod of this node meanwhile is routed to that pod's link, and its rules are that pod's.</summary>
     private bool BelongsToAnotherPod(IPAddress address, LinkMessage? host)

@@ -1,6 +1,6 @@
-using Terwayd.Process;
+using Terwayd.SingleInstance;
 
-namespace Terwayd.Tests.Process;
+namespace Terwayd.Tests.SingleInstance;
 
 public sealed class SingletonLockTests : IDisposable
 {

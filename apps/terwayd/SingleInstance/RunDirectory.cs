@@ -1,4 +1,4 @@
-namespace Terwayd.Process;
+namespace Terwayd.SingleInstance;
 
 /// <summary>Folders that only root may look into.</summary>
 internal static class RunDirectory

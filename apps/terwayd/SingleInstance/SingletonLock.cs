@@ -1,4 +1,4 @@
-namespace Terwayd.Process;
+namespace Terwayd.SingleInstance;
 
 /// <summary>
 /// The advisory lock that makes sure of one daemon per node. The kernel lets go of it when the process ends in whatever way, so a
