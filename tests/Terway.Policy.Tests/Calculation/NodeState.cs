@@ -35,7 +35,7 @@ internal sealed class NodeState
         {
             case IpSetUpdated set:
                 Sets[set.Id] = [.. set.Members];
-                Sets[set.Id].Should().HaveCount(set.Members.Length, "no member is told twice");
+                Sets[set.Id].Should().HaveCount(set.Members.Count, "no member is told twice");
                 break;
             case IpSetChanged set:
                 set.Added.All(Sets[set.Id].Add).Should().BeTrue("what is added was not there");

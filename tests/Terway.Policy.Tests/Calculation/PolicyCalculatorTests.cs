@@ -4,6 +4,8 @@ namespace Terway.Policy.Calculation;
 
 public sealed class PolicyCalculatorTests
 {
+    private const int PacketsPerEndpoint = 80;
+
     [Fact]
     public void Every_state_is_reached_from_every_other_as_from_nothing()
     {
@@ -37,7 +39,7 @@ public sealed class PolicyCalculatorTests
             node.Endpoints.Keys.Should().BeEquivalentTo(state.OfType<Pod>().Where(p => p.IsEndpoint && p.Node == RandomCluster.Node).Select(p => p.Key));
             foreach (LocalEndpoint endpoint in node.Endpoints.Values)
             {
-                for (int i = 0; i < 30; i++)
+                for (int i = 0; i < PacketsPerEndpoint; i++)
                 {
                     IPAddress own = endpoint.Addresses[i % endpoint.Addresses.Count];
                     PolicyDirections direction = i % 4 < 2 ? PolicyDirections.Ingress : PolicyDirections.Egress;
@@ -57,7 +59,7 @@ public sealed class PolicyCalculatorTests
             }
         }
 
-        verdicts.Should().BeGreaterThan(30_000);
+        verdicts.Should().BeGreaterThan(100_000);
         allowed.Should().BeInRange(verdicts / 10, verdicts * 9 / 10, "both verdicts are tried often");
     }
 

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Terway.Policy;
 
 /// <summary>A change of what the node needs. Applied in the order given, no event refers to what is not there.</summary>
@@ -9,13 +7,13 @@ public abstract record PolicyEvent;
 /// <param name="Id">The set's id, which its kind follows from.</param>
 /// <param name="Kind">What its members are.</param>
 /// <param name="Members">All members, in no particular order.</param>
-public sealed record IpSetUpdated(string Id, IpSetKind Kind, ImmutableArray<IpSetMember> Members) : PolicyEvent;
+public sealed record IpSetUpdated(string Id, IpSetKind Kind, EquatableArray<IpSetMember> Members) : PolicyEvent;
 
 /// <summary>Members of a set came and went.</summary>
 /// <param name="Id">The set's id.</param>
 /// <param name="Added">Members that it did not have.</param>
 /// <param name="Removed">Members that it had.</param>
-public sealed record IpSetChanged(string Id, ImmutableArray<IpSetMember> Added, ImmutableArray<IpSetMember> Removed) : PolicyEvent;
+public sealed record IpSetChanged(string Id, EquatableArray<IpSetMember> Added, EquatableArray<IpSetMember> Removed) : PolicyEvent;
 
 /// <summary>A set is no longer needed.</summary>
 /// <param name="Id">The set's id.</param>
