@@ -24,8 +24,12 @@ internal static class CalicoRuleReader
             Destination = field.Child("destination", side => ReadEntity(side, protocol)) ?? CalicoEntity.Anything,
             Annotations = field.Child("metadata")?.Labels("annotations") ?? LabelSet.Empty,
         };
+        if (BlocksOf(rule.Source).Concat(BlocksOf(rule.Destination)).Select(n => n.Version()).Distinct().Count() > 1)
+            field.Fail("the blocks of a rule must be of one version of IP");
         return rule;
     }
+
+    private static IEnumerable<System.Net.IPNetwork> BlocksOf(CalicoEntity entity) => entity.Nets.Concat(entity.NotNets);
 
     private static IpVersion? ReadVersion(FieldReader field)
     {
@@ -75,8 +79,6 @@ internal static class CalicoRuleReader
             Ports = field.Values("ports", port => ReadPort(port, protocol)),
             NotPorts = field.Values("notPorts", port => ReadPort(port, protocol)),
         };
-        if (entity.Nets.Concat(entity.NotNets).Select(n => n.Version()).Distinct().Count() > 1)
-            field.Fail("the blocks of a rule must be of one version of IP");
         if (entity.NotNets.Any(n => n.PrefixLength == 0))
             field.Child("notNets")!.Fail("must not hold every address");
         if (entity.Ports.Count > MostPorts || entity.NotPorts.Count > MostPorts)
