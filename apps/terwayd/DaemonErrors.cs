@@ -7,6 +7,7 @@ internal static class DaemonErrors
     internal const string ConfigurationUnreadable = nameof(ConfigurationUnreadable);
     internal const string DaemonModeUnsupported = nameof(DaemonModeUnsupported);
     internal const string AlreadyRunning = nameof(AlreadyRunning);
+    internal const string SocketUnusable = nameof(SocketUnusable);
     internal const string CredentialsUnreadable = nameof(CredentialsUnreadable);
     internal const string ConflistInvalid = nameof(ConflistInvalid);
     internal const string ConflistUnwritable = nameof(ConflistUnwritable);

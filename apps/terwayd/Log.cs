@@ -30,6 +30,9 @@ internal static partial class Log
     [LoggerMessage(1008, LogLevel.Critical, "{Code}: {Reason}. {Hint}")]
     internal static partial void Failed(this ILogger logger, string code, string reason, string hint, Exception? cause);
 
+    [LoggerMessage(1009, LogLevel.Critical, "A defect ends the daemon; its supervisor should start it again: {Trace}")]
+    internal static partial void Broke(this ILogger logger, string trace);
+
     [LoggerMessage(2001, LogLevel.Information, "Pod {PodKey} ({ContainerId} {IfName}) holds {Address} on ENI {EniId}")]
     internal static partial void Allocated(
         this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address, string eniId);
@@ -50,8 +53,8 @@ internal static partial class Log
     [LoggerMessage(2006, LogLevel.Warning, "Connection of process {Pid} (user {Uid}): {Code}: {Reason}")]
     internal static partial void ConnectionIncident(this ILogger logger, int? pid, uint? uid, string code, string reason);
 
-    [LoggerMessage(2007, LogLevel.Error, "Request {RequestId} met a defect")]
-    internal static partial void Defect(this ILogger logger, string? requestId, Exception cause);
+    [LoggerMessage(2007, LogLevel.Error, "Request {RequestId} met a defect: {Trace}")]
+    internal static partial void Defect(this ILogger logger, string? requestId, string trace);
 
     [LoggerMessage(1101, LogLevel.Information, "ENI {EniId} is ready: link {IfName}, table {Table}")]
     internal static partial void EniReady(this ILogger logger, string eniId, string ifName, uint table);

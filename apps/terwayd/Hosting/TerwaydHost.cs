@@ -39,6 +39,12 @@ internal sealed class TerwaydHost(
             logger.Failed(failure.Code, failure.Reason, failure.Hint, e.InnerException);
             return 1;
         }
+        catch (Exception e)
+        {
+            // The process's edge: a defect ends the daemon with its trace in the log, and a supervisor starts it again.
+            logger.Broke(e.ToString());
+            return 1;
+        }
 
         logger.Stopped();
         return 0;
@@ -70,7 +76,16 @@ internal sealed class TerwaydHost(
         builder.Services.AddSingleton(cloud.Api).AddSingleton(cloud.Metadata).AddSingleton(network).AddSingleton(conflist);
         builder.Services.AddTerwayd(arguments, configuration, cloud.Instance);
         using var host = builder.Build();
+        var loops = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await host.RunAsync(cancellationToken);
+        await ThrowIfAnyFaultedAsync(loops);
+    }
+
+    /// <summary>The host stops when a loop fails, in an orderly way and without saying so to its caller.</summary>
+    private static async Task ThrowIfAnyFaultedAsync(IEnumerable<BackgroundService> loops)
+    {
+        if (loops.Select(l => l.ExecuteTask).FirstOrDefault(t => t is { IsFaulted: true }) is { } faulted)
+            await faulted;
     }
 
     private EniConfiguration ReadConfiguration(ILogger logger)

@@ -72,7 +72,10 @@ internal sealed class FakeNodeNetwork : INodeNetwork
 
     public void RemoveHostSide(Lease lease) => Done.Enqueue($"remove host side of {lease.Pod.Name}");
 
-    public async Task ReapLinksAsync(CancellationToken cancellationToken) => await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+    /// <summary>Ends the loop that deletes links, as a defect would.</summary>
+    internal TaskCompletionSource Reaping { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task ReapLinksAsync(CancellationToken cancellationToken) => Reaping.Task.WaitAsync(cancellationToken);
 
     public void RequestReaping() => Done.Enqueue("reap");
 }

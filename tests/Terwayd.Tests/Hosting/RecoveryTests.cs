@@ -8,7 +8,7 @@ namespace Terwayd.Tests.Hosting;
 public sealed class RecoveryTests
 {
     [Fact]
-    public async Task A_restart_keeps_every_lease_and_costs_no_call()
+    public async Task A_restart_keeps_every_lease_and_changes_nothing_in_the_cloud()
     {
         var calls = new ConcurrentQueue<string>();
         await using var daemon = await DaemonHarness.CreateAsync(vpc: await FakeVpc.CreateAsync(c => calls.Enqueue(c.Call.Action)));
@@ -21,7 +21,7 @@ public sealed class RecoveryTests
 
         var after = Enumerable.Range(0, 5).Select(i => daemon.Allocate($"web-{i}")).ToList();
         after.Should().BeEquivalentTo(before, o => o.WithStrictOrdering());
-        calls.Should().BeEmpty();
+        calls.Should().HaveCountLessThanOrEqualTo(1).And.OnlyContain(action => action == "DescribeNetworkInterfaces", "a new store is compared with the cloud once more, and nothing is changed there");
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
-using Terway.Cni.Daemon;
+using Terwayd.CommandLine;
+using Terwayd.Hosting;
 
 namespace Terwayd.Tests.Hosting;
 
@@ -139,6 +140,45 @@ public sealed class StartTests
         (await daemon.RunToEndAsync()).Should().Be(1);
 
         daemon.Log.All.Should().Contain(l => l.Contains("Code=ConflistUnwritable"));
+    }
+
+    [Fact]
+    public async Task A_path_that_no_socket_can_have_ends_the_start_with_a_hint()
+    {
+        await using var daemon = await DaemonHarness.CreateAsync();
+        daemon.ChangeArguments(a => a with { SocketPath = daemon[new string('x', 120)] });
+
+        (await daemon.RunToEndAsync()).Should().Be(1);
+
+        daemon.Log.All.Should().Contain(l => l.Contains("Code=SocketUnusable") && l.Contains("--socket"));
+    }
+
+    [Fact]
+    public async Task A_loop_that_fails_ends_the_daemon_with_its_defect_in_the_log()
+    {
+        await using var daemon = await DaemonHarness.StartAsync();
+
+        daemon.Network.Reaping.SetException(new InvalidOperationException("a defect"));
+
+        (await daemon.Running.WaitAsync(TimeSpan.FromSeconds(30))).Should().Be(1);
+        daemon.Log.All.Should().Contain(l => l.Contains("event=1009") && l.Contains("a defect"));
+    }
+
+    [Fact]
+    public async Task Without_a_metadata_service_the_start_ends_with_the_clouds_code()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(folder["eni_conf"], "{}");
+        var arguments = new DaemonArguments { ConfigPath = folder["eni_conf"], LockPath = folder["lock"], SocketPath = folder["socket"] };
+        var environment = new TerwaydEnvironment { MetadataEndpoint = "http://127.0.0.1:1/" };
+        await using var log = new LogLines();
+
+        var exitCode = await new TerwaydHost(arguments, environment, log, TimeProvider.System, DaemonSeams.None)
+            .RunAsync(CancellationToken.None);
+
+        exitCode.Should().Be(1);
+        log.All.Should().Contain(l => l.Contains("event=1008") && l.Contains("Code=Client.") && l.Contains("latest/")).And.NotContain(l => l.Contains("event=1009"));
+        File.Exists(folder["socket"]).Should().BeFalse();
     }
 
     private static Socket Bound(string path)

@@ -11,12 +11,9 @@ internal static class TerwaydProgram
 
     private static string Find()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(System.IO.Path.Combine(root.FullName, "Terway.sln")))
-            root = root.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
-        var program = System.IO.Path.Combine(root.FullName, "artifacts", "bin", "terwayd");
+        var program = System.IO.Path.Combine(RepositoryRoot.Path, "artifacts", "bin", "terwayd");
         if (!File.Exists(program))
-            Publish(root.FullName);
+            Publish(RepositoryRoot.Path);
         return program;
     }
 
