@@ -1,7 +1,8 @@
 namespace Terway.Ipam;
 
 /// <summary>What the node does when an ENI comes and goes; the datapath's side of the pool.</summary>
-/// <remarks>Calls for one ENI never overlap. Every call is repeated after a restart, so it must be idempotent.</remarks>
+/// <remarks>Calls for one ENI never overlap. Every call is repeated after a restart, so it must be idempotent.
+/// A failure that may pass is an <see cref="IOException"/>; any other exception is a defect and ends <see cref="EniPool.RunAsync"/>.</remarks>
 public interface INodeLinks
 {
     /// <summary>Waits until the ENI's link is there and makes it ready; no address of the ENI is leased before this returns.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Terway.Cloud;
 using Terway.Sandbox.Machine;
@@ -137,6 +138,24 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         foreach (var node in _nodes)
             account.AddRange(DaemonAccount.Addresses(await node.Daemon!.ShowAsync("enis", "json", cancellationToken)));
         return account;
+    }
+
+    /// <summary>
+    /// Waits, for a bounded time, until each node's pool has an address ready, so that the next pod's need not be made first.
+    /// Whether it has is the answer.
+    /// </summary>
+    public async Task<bool> UntilPoolsAreReadyAsync(TimeSpan patience, CancellationToken cancellationToken)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < patience; await Task.Delay(TimeSpan.FromMilliseconds(100), cancellationToken))
+        {
+            var ready = 0;
+            foreach (var node in _nodes)
+                ready += DaemonAccount.Addresses(await node.Daemon!.ShowAsync("enis", "json", cancellationToken)).Any(a => a.IsReady) ? 1 : 0;
+            if (ready == _nodes.Count)
+                return true;
+        }
+
+        return false;
     }
 
     public async ValueTask DisposeAsync()

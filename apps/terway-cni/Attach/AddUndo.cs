@@ -53,7 +53,7 @@ internal sealed class AddUndo(Invocation invocation) : IDisposable
         try
         {
             using DaemonClient daemon = invocation.NewRollbackClient();
-            daemon.Release(release);
+            BusyPod.Ask(() => daemon.Release(release), CancellationToken.None);
         }
         catch (DaemonException e)
         {

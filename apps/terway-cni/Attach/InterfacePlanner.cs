@@ -1,6 +1,7 @@
 using Terway.Cni;
 using Terway.Cni.Daemon;
 using Terway.Datapath;
+using Terway.Netlink;
 
 namespace Terway.CniPlugin;
 
@@ -42,8 +43,20 @@ internal sealed class InterfacePlanner(PlanTarget target, Allocation allocation)
     private NetworkPlan? PlanEni(PodInterface wanted, EniLink eni)
     {
         var network = new EniNetwork(eni) { Gateway4 = wanted.EniGateway4, Gateway6 = wanted.EniGateway6, Mtu = wanted.Network.Mtu };
-        var node = new NodeFacts { IPv4 = allocation.HostAddresses.IPv4, IPv6 = allocation.HostAddresses.IPv6 };
+        var node = new NodeFacts
+        {
+            IPv4 = allocation.HostAddresses.IPv4,
+            IPv6 = allocation.HostAddresses.IPv6,
+            PrimaryLink = !allocation.EniReady && IsPrimary(eni) ? eni.Name : null,
+        };
         bool isKnown = (network.Gateway4 ?? network.Gateway6) is not null && (node.IPv4 ?? node.IPv6) is not null;
         return isKnown ? NodePlanner.PlanEni(network, node) : null;
     }
+
+    /// <summary>The primary link has the node's address with its subnet, an ENI of pods has it alone; a daemon that confuses the two must not cost the node its network.</summary>
+    private bool IsPrimary(EniLink eni) =>
+        target.Node.Addresses.List(new AddressFilter { Interface = eni.Index })
+            .Select(found => found.Address)
+            .Any(held => held != InterfaceAddress.Host(held.Address)
+                && (held.Address.Equals(allocation.HostAddresses.IPv4) || held.Address.Equals(allocation.HostAddresses.IPv6)));
 }

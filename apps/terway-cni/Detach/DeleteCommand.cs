@@ -43,7 +43,7 @@ internal sealed class DeleteCommand(Invocation invocation)
         held = null;
         try
         {
-            held = invocation.Inspect(cancellationToken);
+            held = BusyPod.Ask(() => invocation.Inspect(cancellationToken), cancellationToken);
             return true;
         }
         catch (DaemonException e)
@@ -68,7 +68,7 @@ internal sealed class DeleteCommand(Invocation invocation)
     {
         try
         {
-            invocation.Daemon.Release(release, cancellationToken);
+            BusyPod.Ask(() => invocation.Daemon.Release(release, cancellationToken), cancellationToken);
             return true;
         }
         catch (DaemonException e)

@@ -1,4 +1,5 @@
 using System.Net;
+using Terway.Cloud;
 using Terway.Ipam.Store;
 
 namespace Terway.Ipam.Internal;
@@ -13,16 +14,21 @@ internal sealed class LedgerUpkeep(PoolCore core)
     {
         List<IPAddress> expired;
         List<PoolEni> enis;
+        List<ClientToken> undropped;
         bool unstored;
         lock (State.Lock)
         {
             expired = State.Addresses.TakeExpiredRows(core.Now);
             unstored = State.Unstored.Count > 0;
+            undropped = [.. State.Undropped.Where(token => State.FindEni(token) is null)];
+            State.Undropped.Clear();
             enis = [.. State.Enis.Where(eni => eni is { Unstored: true, Busy: false })];
         }
 
         foreach (var eni in enis)
             core.TryStore(eni);
+        if (undropped.Count > 0)
+            core.TryCommit("ENIs that are gone", [.. undropped.Select(token => new LedgerChange.DropEni(token))]);
 
         if (expired.Count > 0)
             core.TryCommit("addresses that left", [.. expired.Select(address => new LedgerChange.DropAddress(address))]);

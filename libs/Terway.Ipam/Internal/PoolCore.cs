@@ -71,6 +71,7 @@ internal sealed class PoolCore
             lock (State.Lock)
             {
                 State.Pauses.Keep(StoreFaultKey, e.ToFault(subject, Now));
+                State.Undropped.UnionWith(changes.OfType<LedgerChange.DropEni>().Select(drop => drop.Token));
             }
 
             Log.StoreFailed(e.Code, subject, e);

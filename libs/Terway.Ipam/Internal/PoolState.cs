@@ -47,6 +47,9 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
     /// <summary>Leases that were made from evidence of the kernel and are not in the store yet.</summary>
     public List<Lease> Unstored { get; } = [];
 
+    /// <summary>ENIs that are gone but whose rows the store refused to drop.</summary>
+    public HashSet<ClientToken> Undropped { get; } = [];
+
     public bool SweepRequired { get; set; }
 
     public DateTimeOffset SweepDue { get; set; }

@@ -65,6 +65,7 @@ internal sealed class ReleaseDesk(PoolCore core)
 
     private void Store(List<PoolAddress> held, ImmutableArray<Lease> leases, DateTimeOffset until)
     {
+        bool wakes;
         lock (State.Ledger)
         {
             var stored = false;
@@ -77,6 +78,7 @@ internal sealed class ReleaseDesk(PoolCore core)
             {
                 lock (State.Lock)
                 {
+                    wakes = NeedsLoopLocked(held);
                     foreach (var address in held)
                         ConcludeLocked(address, until, stored);
                 }
@@ -85,8 +87,13 @@ internal sealed class ReleaseDesk(PoolCore core)
 
         foreach (var lease in leases)
             core.Log.Released(lease.Pod, lease.Attachment, lease.Address, until);
-        core.Wake.Set();
+        if (wakes)
+            core.Wake.Set();
     }
+
+    /// <summary>The loop looks again by itself when the next rest ends; a later end is no news to it, unless somebody waits or an ENI is lost.</summary>
+    private bool NeedsLoopLocked(List<PoolAddress> held) =>
+        State.Waiting.Count > 0 || State.Addresses.NextRested is null || held.Exists(address => address.Eni.State == EniState.Lost);
 
     private static List<LedgerChange> ChangesFor(List<PoolAddress> held, ImmutableArray<Lease> leases, DateTimeOffset until)
     {

@@ -35,7 +35,7 @@ internal static class Shortages
             Code = IpamErrorCode.VSwitchExhausted,
             Operation = "grow",
             Subject = names.Length == 0 ? "no vSwitch" : names,
-            Reason = facts.VSwitches.IsEmpty ? "no vSwitch of the node's zone is configured" : "no vSwitch of the pool has a free address",
+            Reason = facts.VSwitches.IsEmpty ? "no vSwitch of the node's zone is configured" : $"no vSwitch of the pool has a free address: {names}",
             Hint = "Add a vSwitch of the node's zone to the configuration (vswitches), or free addresses in those that it names.",
             Owner = FaultOwner.VSwitch,
             At = now,

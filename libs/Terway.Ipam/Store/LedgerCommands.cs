@@ -5,6 +5,9 @@ namespace Terway.Ipam.Store;
 /// <summary>The statements that write a store, prepared once.</summary>
 internal sealed class LedgerCommands : IDisposable
 {
+    private const int MaxTexts = 64;
+
+    private readonly Dictionary<LeaseEni, string> _texts = new(ReferenceEqualityComparer.Instance);
     private readonly SqliteCommand _putLease;
     private readonly SqliteCommand _dropLease;
     private readonly SqliteCommand _putAddress;
@@ -36,7 +39,7 @@ internal sealed class LedgerCommands : IDisposable
             case LedgerChange.PutLease put:
                 var lease = put.Lease;
                 Run(_putLease, transaction, lease.Attachment.ContainerId, lease.Attachment.IfName, lease.Pod.Namespace, lease.Pod.Name, lease.PodUid,
-                    lease.IPv4?.ToString(), lease.IPv6?.ToString(), StoredEniText.Write(lease.Eni), lease.GrantedAt.ToUnixTimeMilliseconds(), lease.Payload.ToArray());
+                    lease.IPv4?.ToString(), lease.IPv6?.ToString(), Text(lease.Eni), lease.GrantedAt.ToUnixTimeMilliseconds(), lease.Payload.ToArray());
                 break;
             case LedgerChange.DropLease drop:
                 Run(_dropLease, transaction, drop.Attachment.ContainerId, drop.Attachment.IfName);
@@ -65,6 +68,19 @@ internal sealed class LedgerCommands : IDisposable
     {
         foreach (var command in new[] { _putLease, _dropLease, _putAddress, _dropAddress, _putEni, _dropEni, _putNode })
             command.Dispose();
+    }
+
+    /// <summary>Leases of one ENI share its record, so its text is made once.</summary>
+    private string Text(LeaseEni eni)
+    {
+        if (!_texts.TryGetValue(eni, out var text))
+        {
+            if (_texts.Count == MaxTexts)
+                _texts.Clear();
+            _texts.Add(eni, text = StoredEniText.Write(eni));
+        }
+
+        return text;
     }
 
     private static SqliteCommand Make(SqliteConnection connection, string sql, params string[] parameters)

@@ -10,7 +10,7 @@ internal static class LedgerReader
 {
     public static StoredPool Read(SqliteConnection connection) => new()
     {
-        Leases = Read(connection, "SELECT * FROM leases", ReadLease),
+        Leases = ReadLeases(connection),
         Addresses = Read(connection, "SELECT * FROM addresses", ReadAddress),
         Enis = Read(connection, "SELECT * FROM enis ORDER BY requested_at, token", ReadEni),
         Node = Read(connection, "SELECT node FROM node", row => StoredEniText.ReadNode(row.GetString(0))).FirstOrDefault(),
@@ -27,14 +27,28 @@ internal static class LedgerReader
         return result.DrainToImmutable();
     }
 
-    private static Lease ReadLease(SqliteDataReader row) => new()
+    /// <summary>Leases of one ENI share its text, which is read once.</summary>
+    private static ImmutableArray<Lease> ReadLeases(SqliteConnection connection)
+    {
+        var enis = new Dictionary<string, LeaseEni>(StringComparer.Ordinal);
+        return Read(connection, "SELECT * FROM leases", row => ReadLease(row, EniOf(row.GetString(7))));
+
+        LeaseEni EniOf(string text)
+        {
+            if (!enis.TryGetValue(text, out var eni))
+                enis.Add(text, eni = StoredEniText.ReadEni(text));
+            return eni;
+        }
+    }
+
+    private static Lease ReadLease(SqliteDataReader row, LeaseEni eni) => new()
     {
         Attachment = new AttachmentKey(row.GetString(0), row.GetString(1)),
         Pod = new PodKey(row.GetString(2), row.GetString(3)),
         PodUid = row.IsDBNull(4) ? null : row.GetString(4),
         IPv4 = row.IsDBNull(5) ? null : IPAddress.Parse(row.GetString(5)),
         IPv6 = row.IsDBNull(6) ? null : IPAddress.Parse(row.GetString(6)),
-        Eni = StoredEniText.ReadEni(row.GetString(7)),
+        Eni = eni,
         GrantedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(8)),
         Payload = row.GetFieldValue<byte[]>(9),
     };

@@ -13,6 +13,8 @@ namespace Terway.Ipam.Store;
 /// </remarks>
 public sealed class SqliteLeaseStore : ILeaseStore
 {
+    private static ReadOnlySpan<byte> Header => "SQLite format 3\0"u8;
+
     private readonly Lock _lock = new();
     private readonly string _path;
     private readonly SqliteConnection _connection;
@@ -35,6 +37,7 @@ public sealed class SqliteLeaseStore : ILeaseStore
         try
         {
             CreatePrivately(path);
+            CheckHeader(path);
             connection = new SqliteConnection(new SqliteConnectionStringBuilder
             {
                 DataSource = path,
@@ -131,6 +134,16 @@ public sealed class SqliteLeaseStore : ILeaseStore
         foreach (var change in changes)
             _commands.Execute(change, transaction);
         transaction.Commit();
+    }
+
+    /// <summary>SQLite takes a file that is shorter than its header for an empty one, and would write over it.</summary>
+    private static void CheckHeader(string path)
+    {
+        using var file = File.OpenRead(path);
+        Span<byte> header = stackalloc byte[Header.Length];
+        var read = file.ReadAtLeast(header, Header.Length, throwOnEndOfStream: false);
+        if (read > 0 && !header[..read].SequenceEqual(Header))
+            throw SqliteFaults.Corrupt("it is not a SQLite database", "open", path);
     }
 
     /// <summary>SQLite gives its side files the mode of the main one, which must exist with it before.</summary>

@@ -5,7 +5,11 @@ using System.Text.Json.Nodes;
 namespace Terway.Sandbox.Nodes;
 
 /// <summary>An address of an ENI by a daemon's account.</summary>
-internal sealed record AddressAccount(IPAddress Address, string State, DateTimeOffset? RestsUntil);
+internal sealed record AddressAccount(IPAddress Address, string State, string EniState, DateTimeOffset? RestsUntil)
+{
+    /// <summary>Whether a pod could get the address at once: nobody has it, and its ENI is ready.</summary>
+    public bool IsReady => State == "idle" && EniState == "inUse";
+}
 
 /// <summary>Reads what <c>terwayd show --output json</c> says.</summary>
 internal static class DaemonAccount
@@ -26,5 +30,6 @@ internal static class DaemonAccount
         select new AddressAccount(
             IPAddress.Parse((string)address!["address"]!),
             (string)address["state"]!,
+            (string)eni["state"]!,
             (string?)address["restsUntil"] is { } until ? DateTimeOffset.Parse(until, CultureInfo.InvariantCulture) : null);
 }

@@ -22,7 +22,7 @@ internal sealed class Demo(SandboxConsole console, NodePrograms programs)
     {
         // One ENI for pods, six addresses on it: small enough that the rest of released addresses shows.
         InstanceType = "ecs.g6.large",
-        MinPoolSize = 2,
+        MinPoolSize = 3,
         MaxPoolSize = 6,
         AddressRest = TimeSpan.FromSeconds(5),
     };
@@ -50,9 +50,9 @@ internal sealed class Demo(SandboxConsole console, NodePrograms programs)
         await BirthAsync(sandbox, cancellationToken);
         await TalkAsync(sandbox, cancellationToken);
         await LieAsync(sandbox, cancellationToken);
-        await CrashAsync(sandbox, cancellationToken);
         await new Turnover(console, _checks, sandbox, Settings.AddressRest).TellAsync(PodOn, cancellationToken);
         await TalkAsync(sandbox, cancellationToken);
+        await CrashAsync(sandbox, cancellationToken);
         await new Farewell(console, _checks, sandbox).TellAsync(cancellationToken);
     }
 
@@ -61,6 +61,7 @@ internal sealed class Demo(SandboxConsole console, NodePrograms programs)
     private async Task BirthAsync(VpcSandbox sandbox, CancellationToken cancellationToken)
     {
         console.Chapter("Pods are born: terway-cni ADD, as a container runtime calls it");
+        _checks.Check("each node's pool has made addresses ahead of demand", await sandbox.UntilPoolsAreReadyAsync(TimeSpan.FromSeconds(15), cancellationToken));
         PodManifest[] pods = [.. sandbox.Nodes.SelectMany((node, n) => Enumerable.Range(1, 3).Select(i => PodOn($"{(char)('a' + n)}{i}", node.Name)))];
         await sandbox.CreatePodsAsync(pods, cancellationToken);
         var rows = sandbox.DescribePods();

@@ -100,6 +100,21 @@ public sealed class AddTests(NativePlugin native) : IClassFixture<NativePlugin>
         fixture.Service.Calls.Should().ContainSingle("a refused allocation needs no release");
     }
 
+    [Fact]
+    public async Task Daemon_that_names_the_primary_link_as_the_eni_does_not_cost_the_node_its_addresses()
+    {
+        await using PluginFixture fixture = Fixture(asNative: false);
+        Shell.Ip($"-n {fixture.Lab.NodeName} link set eth1 address 00:16:3e:00:00:99");
+        Shell.Ip($"-n {fixture.Lab.NodeName} link set eth0 address {NodeLab.EniMac}");
+        string before = fixture.Lab.State;
+
+        PluginRun run = fixture.Run("ADD", fixture.Lab.CreatePod()).ShouldFail(7, "InvalidConfiguration");
+
+        run.Details.Should().Contain("primary link eth0");
+        fixture.Lab.State.Should().Be(before);
+        fixture.Service.Held.Should().Be(0);
+    }
+
     [Theory]
     [MemberData(nameof(PluginHost.Both), MemberType = typeof(PluginHost))]
     public async Task Without_a_daemon_add_can_be_tried_again(bool asNative)

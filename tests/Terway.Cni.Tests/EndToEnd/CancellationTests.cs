@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Terway.Cni.Daemon;
 using Terway.Cni.Tests.Daemon;
 
 namespace Terway.Cni.Tests.EndToEnd;
@@ -28,6 +29,29 @@ public sealed class CancellationTests(NativePlugin native) : IClassFixture<Nativ
         await cancelled.Task;
         fixture.Lab.State.Should().Be(before);
         fixture.Service.Held.Should().Be(0);
+        fixture.Queued.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Delete_right_behind_a_cancelled_add_waits_for_its_turn()
+    {
+        await using var fixture = new PluginFixture(nativePath: null);
+        var undone = new TaskCompletionSource();
+        fixture.Service.BeforeAllocate = async _ =>
+        {
+            await undone.Task;
+            throw new DaemonException(ErrorCode.Stopping, "given up");
+        };
+        string netns = fixture.Lab.CreatePod();
+        Task<PluginRun> adding = Task.Run(() => fixture.Run("ADD", netns));
+        SpinWait.SpinUntil(() => !fixture.Service.Calls.IsEmpty);
+
+        Task<PluginRun> deleting = Task.Run(() => fixture.Run("DEL", netns));
+        SpinWait.SpinUntil(() => fixture.Service.Calls.Count(call => call.Contains("inspect")) > 1);
+        undone.SetResult();
+
+        (await deleting).ShouldSucceed();
+        (await adding).ShouldFail(11, "Stopping");
         fixture.Queued.Should().BeEmpty();
     }
 

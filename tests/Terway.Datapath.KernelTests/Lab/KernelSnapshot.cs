@@ -21,16 +21,23 @@ internal static class KernelSnapshot
         {
             var output = Shell.Ip($"-n {netns} -json {question}");
             var items = output.Trim().Length == 0 ? [] : JsonNode.Parse(output)!.AsArray();
-            foreach (var item in items)
+            foreach (var item in items.Where(item => !IsLinkLocal(item!)))
                 lines.Add($"{question}: {Clean(item!)}");
         }
         return string.Join('\n', lines);
     }
 
+    /// <summary>The kernel gives each link an IPv6 link-local address with its routes, from a work queue some time after the link is up.</summary>
+    private static bool IsLinkLocal(JsonNode item) =>
+        ((string?)item["protocol"] == "kernel" && ((string?)item["dst"])?.StartsWith("fe80:", StringComparison.Ordinal) is true)
+        || ((string?)item["family"] == "inet6" && (string?)item["scope"] == "link");
+
     private static string Clean(JsonNode item)
     {
         foreach (var key in Volatile)
             item.AsObject().Remove(key);
+        if (item["addr_info"] is JsonArray addresses)
+            addresses.RemoveAll(address => IsLinkLocal(address!));
         return item.ToJsonString(new JsonSerializerOptions { WriteIndented = false });
     }
 }

@@ -4,42 +4,42 @@ namespace Terway.Ipam.Tests.Simulation;
 
 /// <summary>The cloud as one life of the program reaches it. A call of a dead program is never sent, an answer to it never heard.
 /// It also watches that the pool never makes two changes to one ENI at a time.</summary>
-internal sealed class MortalCloud(IEniApi cloud, NodeLife life, Random random, Func<double> strikeShare, Action<string> violation) : BentCloud(cloud)
+internal sealed class MortalCloud(IEniApi cloud, NodeLife life, Random random, Func<string, double> strikeShare, Action<string> violation) : BentCloud(cloud)
 {
     private readonly HashSet<EniId> _busy = [];
 
     public override Task<CloudReply<NetworkInterface>> CreateNetworkInterfaceAsync(CreateNetworkInterfaceRequest request, CancellationToken cancellationToken = default) =>
-        Live(null, () => base.CreateNetworkInterfaceAsync(request, cancellationToken));
+        Live("CreateNetworkInterface", null, () => base.CreateNetworkInterfaceAsync(request, cancellationToken));
 
     public override Task<CloudReply> AttachNetworkInterfaceAsync(AttachNetworkInterfaceRequest request, CancellationToken cancellationToken = default) =>
-        Live(request.EniId, () => base.AttachNetworkInterfaceAsync(request, cancellationToken));
+        Live("AttachNetworkInterface", request.EniId, () => base.AttachNetworkInterfaceAsync(request, cancellationToken));
 
     public override Task<CloudReply> DetachNetworkInterfaceAsync(DetachNetworkInterfaceRequest request, CancellationToken cancellationToken = default) =>
-        Live(request.EniId, () => base.DetachNetworkInterfaceAsync(request, cancellationToken));
+        Live("DetachNetworkInterface", request.EniId, () => base.DetachNetworkInterfaceAsync(request, cancellationToken));
 
     public override Task<CloudReply> DeleteNetworkInterfaceAsync(EniId eniId, CancellationToken cancellationToken = default) =>
-        Live(eniId, () => base.DeleteNetworkInterfaceAsync(eniId, cancellationToken));
+        Live("DeleteNetworkInterface", eniId, () => base.DeleteNetworkInterfaceAsync(eniId, cancellationToken));
 
     public override Task<CloudReply<AssignedAddresses>> AssignPrivateIpAddressesAsync(AssignPrivateIpAddressesRequest request, CancellationToken cancellationToken = default) =>
-        Live(request.EniId, () => base.AssignPrivateIpAddressesAsync(request, cancellationToken));
+        Live("AssignPrivateIpAddresses", request.EniId, () => base.AssignPrivateIpAddressesAsync(request, cancellationToken));
 
     public override Task<CloudReply> UnassignPrivateIpAddressesAsync(UnassignPrivateIpAddressesRequest request, CancellationToken cancellationToken = default) =>
-        Live(request.EniId, () => base.UnassignPrivateIpAddressesAsync(request, cancellationToken));
+        Live("UnassignPrivateIpAddresses", request.EniId, () => base.UnassignPrivateIpAddressesAsync(request, cancellationToken));
 
     public override async IAsyncEnumerable<NetworkInterface> DescribeNetworkInterfacesAsync(
         NetworkInterfaceQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        foreach (var eni in await Live(null, () => Inner.ListNetworkInterfacesAsync(query, cancellationToken)))
+        foreach (var eni in await Live("DescribeNetworkInterfaces", null, () => Inner.ListNetworkInterfacesAsync(query, cancellationToken)))
             yield return eni;
     }
 
-    private async Task<T> Live<T>(EniId? eni, Func<Task<T>> call)
+    private async Task<T> Live<T>(string action, EniId? eni, Func<Task<T>> call)
     {
         if (life.Dead)
             return await Never<T>();
         if (eni is { } id && !_busy.Add(id))
             violation($"two calls at once on {id}");
-        if (random.NextDouble() < strikeShare())
+        if (random.NextDouble() < strikeShare(action))
         {
             life.Strike();
             return await Never<T>();
@@ -48,7 +48,7 @@ internal sealed class MortalCloud(IEniApi cloud, NodeLife life, Random random, F
         try
         {
             var reply = await call();
-            if (random.NextDouble() < strikeShare())
+            if (random.NextDouble() < strikeShare(action))
                 life.Strike();
             return life.Dead ? await Never<T>() : reply;
         }

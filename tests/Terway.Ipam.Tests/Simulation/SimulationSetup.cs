@@ -17,6 +17,12 @@ internal sealed record SimulationSetup
     /// <summary>The share of calls and commits that go wrong in some way.</summary>
     public double FaultShare { get; init; } = 0.1;
 
+    /// <summary>The share of create calls whose answer is lost, in good weather too.</summary>
+    public double LostCreates { get; init; }
+
+    /// <summary>The share of create calls in which the program is killed, before or after the cloud has done its part.</summary>
+    public double KilledCreates { get; init; }
+
     /// <summary>The share of steps in which the node's program is killed; as many kills again happen inside calls and commits.</summary>
     public double CrashShare { get; init; } = 0.01;
 

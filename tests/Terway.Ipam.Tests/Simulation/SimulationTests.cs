@@ -23,6 +23,13 @@ public class SimulationTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Creations_that_are_lost_or_cut_off_leave_no_ENI_behind()
+    {
+        for (var seed = 100; seed < 120; seed++)
+            await TellAsync(new SimulationSetup { Seed = seed, Lifecycles = 150, LostCreates = 0.3, KilledCreates = 0.2 });
+    }
+
+    [Fact]
     public async Task Stories_in_good_weather_never_even_ask_for_more_than_the_limits()
     {
         for (var seed = 1; seed <= 20; seed++)

@@ -7,7 +7,7 @@ using Terway.Sandbox.Tests.EndToEnd;
 namespace Terway.Sandbox.Tests.Cli;
 
 /// <summary>The commands as a person or a script runs them.</summary>
-public sealed class SandboxCommandTests : IDisposable
+public sealed class SandboxCommandTests : IAsyncDisposable
 {
     private const string Manifests = """
         apiVersion: v1
@@ -41,7 +41,12 @@ public sealed class SandboxCommandTests : IDisposable
         File.WriteAllText(_folder.File("probes.json"), Probes);
     }
 
-    public void Dispose() => _folder.Dispose();
+    /// <summary>Also after a failure nothing of the sandbox stays.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await Leftovers.SweepAsync(_name, CancellationToken.None);
+        _folder.Dispose();
+    }
 
     [Fact]
     public async Task Run_prints_the_results_and_leaves_nothing()

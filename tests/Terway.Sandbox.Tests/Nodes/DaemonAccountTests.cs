@@ -17,10 +17,10 @@ public sealed class DaemonAccountTests
     [Fact]
     public void An_ENIs_addresses_come_with_state_and_rest()
     {
-        const string enis = """[{"id": "eni-1", "addresses": [{"address": "10.0.1.5", "state": "inUse", "primary": true}, {"address": "10.0.1.6", "state": "resting", "primary": false, "restsUntil": "2026-11-24T14:00:00+00:00"}]}]""";
+        const string enis = """[{"id": "eni-1", "state": "inUse", "addresses": [{"address": "10.0.1.5", "state": "leased", "primary": true}, {"address": "10.0.1.6", "state": "resting", "primary": false, "restsUntil": "2026-11-24T14:00:00+00:00"}]}]""";
 
         DaemonAccount.Addresses(enis).Should().Equal(
-            new AddressAccount(IPAddress.Parse("10.0.1.5"), "inUse", null),
-            new AddressAccount(IPAddress.Parse("10.0.1.6"), "resting", new DateTimeOffset(2026, 11, 24, 14, 0, 0, TimeSpan.Zero)));
+            new AddressAccount(IPAddress.Parse("10.0.1.5"), "leased", "inUse", null),
+            new AddressAccount(IPAddress.Parse("10.0.1.6"), "resting", "inUse", new DateTimeOffset(2026, 11, 24, 14, 0, 0, TimeSpan.Zero)));
     }
 }

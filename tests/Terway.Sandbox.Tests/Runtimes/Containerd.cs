@@ -58,7 +58,7 @@ internal sealed class Containerd : IContainerRuntime
     /// </summary>
     public async Task RunAsync(string container, params string[] command)
     {
-        var client = HostCommand.Start(_sandbox, _node.Holder.Inside(["ctr", "--address", Socket, "run", "--rm", "--cni", BusyboxImage.Name, container, .. command]), []);
+        var client = HostCommand.Start(_sandbox, _node.Holder.Inside(["ctr", "--address", Socket, "--namespace", _sandbox.Value, "run", "--rm", "--cni", BusyboxImage.Name, container, .. command]), []);
         client.StandardInput.Close();
         _clients.Add(container, client);
         using var bounded = new CancellationTokenSource(StartBound);
@@ -91,6 +91,9 @@ internal sealed class Containerd : IContainerRuntime
             await process.WaitForExitAsync();
             process.Dispose();
         }
+
+        // The control group of a containerd namespace stays when its last container goes; the other node may still use it.
+        await _node.RunAsync(["sh", "-c", $"rmdir /sys/fs/cgroup/*/{_sandbox} 2>/dev/null"], CancellationToken.None);
     }
 
     private async Task<bool> IsRunningAsync(string container) =>
@@ -105,5 +108,5 @@ internal sealed class Containerd : IContainerRuntime
 
     private async Task CtrAsync(params string[] arguments) => (await TryCtrAsync(arguments)).Checked();
 
-    private Task<CommandResult> TryCtrAsync(params string[] arguments) => _node.RunAsync(["ctr", "--address", Socket, .. arguments], CancellationToken.None);
+    private Task<CommandResult> TryCtrAsync(params string[] arguments) => _node.RunAsync(["ctr", "--address", Socket, "--namespace", _sandbox.Value, .. arguments], CancellationToken.None);
 }
