@@ -16,6 +16,7 @@ internal sealed class DaemonHarness : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly FakeVpc _vpc;
     private CancellationTokenSource _stop = new();
+    private TimeProvider _time = TimeProvider.System;
 
     private DaemonHarness(FakeVpc vpc) => _vpc = vpc;
 
@@ -82,6 +83,9 @@ internal sealed class DaemonHarness : IAsyncDisposable
     internal async Task<int> StopDaemonAsync()
     {
         await _stop.CancelAsync();
+        // A daemon on a clock of the test's waits for its running calls on that clock.
+        if (_time is FakeTimeProvider time)
+            await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), Running);
         return await Running.WaitAsync(Patience);
     }
 
@@ -147,6 +151,7 @@ internal sealed class DaemonHarness : IAsyncDisposable
     {
         _stop.Dispose();
         _stop = new CancellationTokenSource();
+        _time = time ?? TimeProvider.System;
         Log = new LogLines();
         Network = new FakeNodeNetwork { Gate = Network.Gate };
         BeforeStart(Network);
@@ -154,7 +159,7 @@ internal sealed class DaemonHarness : IAsyncDisposable
         {
             Cloud = _vpc.Emulator.CreateEniApi(), Metadata = _vpc.Emulator.CreateInstanceMetadata(_vpc.Instance), Network = Network,
         };
-        var host = new TerwaydHost(Arguments, new TerwaydEnvironment { NodeName = "node-1" }, Log, time ?? TimeProvider.System, seams);
+        var host = new TerwaydHost(Arguments, new TerwaydEnvironment { NodeName = "node-1" }, Log, _time, seams);
         Running = host.RunAsync(_stop.Token);
     }
 

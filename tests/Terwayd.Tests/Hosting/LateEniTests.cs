@@ -9,19 +9,18 @@ public sealed class LateEniTests
     {
         var time = new FakeTimeProvider();
         await using var daemon = await DaemonHarness.CreateAsync();
-        var never = new TaskCompletionSource();
-        daemon.Network.Gate = never.Task;
+        daemon.Network.Gate = new TaskCompletionSource().Task;
         await daemon.StartDaemonAsync(time);
 
         var add = Task.Run(() => RefusalOf(() => daemon.Allocate("web-0", requestId: "r-late")));
         await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), add);
 
         var refusal = await add;
-        refusal!.Code.Should().Be(new ErrorCode("EniNotReady"));
-        refusal.Hint.Should().NotBeNullOrEmpty();
-        daemon.Log.All.Should().Contain(l => l.Contains("event=2005") && l.Contains("RequestId=r-late") && l.Contains("EniNotReady"));
+        refusal!.Code.Should().Be(new ErrorCode("LeaseTimeout"));
+        refusal.Message.Should().Contain("EniNotReady").And.Contain("default/web-0").And.Contain("110 s");
+        refusal.Hint.Should().Contain("MAC address");
+        daemon.Log.All.Should().Contain(l => l.Contains("event=2005") && l.Contains("RequestId=r-late") && l.Contains("LeaseTimeout"));
         daemon.Inspect("web-0").Should().BeNull();
-        never.SetResult();
     }
 
     private static DaemonError? RefusalOf(Action act)
