@@ -46,13 +46,13 @@ internal sealed class FakeTimeProvider : TimeProvider
             due.Fire();
     }
 
-    /// <summary>Advances step by step until the task ends, letting its continuations run between the steps.</summary>
+    /// <summary>Advances step by step until the task ends, and gives other threads a moment of real time between the steps.</summary>
     internal async Task AdvanceUntilAsync(TimeSpan step, Task task)
     {
         while (!task.IsCompleted)
         {
             Advance(step);
-            await Task.Yield();
+            await Task.Delay(1);
         }
     }
 

@@ -26,8 +26,7 @@ internal sealed class DaemonProcess(NodeLab lab, TemporaryFolder folder) : IDisp
 
     internal async Task StartAsync()
     {
-        // Addresses that a killed daemon had not committed yet rest before their first use; a short rest keeps the test short.
-        await File.WriteAllTextAsync(folder["eni_conf"], """{"max_pool_size": 5, "ip_rest_period": "2s", "service_cidr": "172.16.0.0/16"}""");
+        await File.WriteAllTextAsync(folder["eni_conf"], """{"max_pool_size": 5, "service_cidr": "172.16.0.0/16"}""");
         Log = new LogLines();
         var start = new ProcessStartInfo("ip")
         {
