@@ -151,7 +151,7 @@ public class EniLifeTests
             cloud.Emulator.Interfaces.Should().Equal(before, "a refused call changes nothing");
     }
 
-    private static Task AttachToStarting(TestCloud cloud, EniId eni)
+    private static Task<CloudReply> AttachToStarting(TestCloud cloud, EniId eni)
     {
         cloud.Emulator.SetInstanceStatus(cloud.Instance, InstanceStatus.Starting);
         return cloud.Api.AttachNetworkInterfaceAsync(new(eni, cloud.Instance));
