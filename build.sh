@@ -45,6 +45,8 @@ step() {
   mkdir -p "$LOGS"
   "$@" >"$log" 2>&1 </dev/null &
   pid=$!
+  # A background job of a script does not hear Ctrl-C.
+  trap 'kill "$pid" 2>/dev/null; exit 130' INT TERM
   if [ -t 1 ]; then
     while kill -0 "$pid" 2>/dev/null; do
       printf '\r  %s ... %ss ' "$title" $((SECONDS - start))
@@ -53,6 +55,7 @@ step() {
     printf '\r'
   fi
   if wait "$pid"; then
+    trap - INT TERM
     say "  $title: done in $((SECONDS - start))s"
   else
     say "  $title: FAILED; the end of artifacts/log/$(basename "$log"):"
@@ -105,6 +108,14 @@ native() {
 sandbox() { dotnet "sandbox/Terway.Sandbox/bin/$CONFIGURATION/$HOST_FRAMEWORK/Terway.Sandbox.dll" "$@"; }
 
 build_sandbox() { step "building the sandbox" build-sandbox dotnet build sandbox/Terway.Sandbox -c "$CONFIGURATION" -v minimal; }
+
+# What stands already is only asked or taken down: that needs no build, and works when the source does not compile.
+prepare_sandbox() {
+  case $1 in
+    run | up | '') need_packages $SANDBOX_PACKAGES $NATIVE_PACKAGES; native; build_sandbox ;;
+    *) [ -e "sandbox/Terway.Sandbox/bin/$CONFIGURATION/$HOST_FRAMEWORK/Terway.Sandbox.dll" ] || build_sandbox ;;
+  esac
+}
 
 demo() {
   need_root demo
@@ -192,7 +203,7 @@ case $command in
   native) need_dotnet; native ;;
   pack) need_dotnet; pack ;;
   bench) need_dotnet; bench "$@" ;;
-  sandbox) need_dotnet; need_root sandbox; { need_packages $SANDBOX_PACKAGES $NATIVE_PACKAGES; native; build_sandbox; } >&2; sandbox "$@" ;;
+  sandbox) need_dotnet; need_root sandbox; prepare_sandbox "${1:-}" >&2; sandbox "$@" ;;
   emulator) need_dotnet; build_sandbox >&2; sandbox emulator "$@" ;;
   api) need_dotnet; build_all; TERWAY_ACCEPT_API=1 dotnet "tests/Terway.Architecture.Tests/bin/$CONFIGURATION/$HOST_FRAMEWORK/Terway.Architecture.Tests.dll" -class Terway.Architecture.PublicApiTests ;;
   format) need_dotnet; dotnet format Terway.sln ;;

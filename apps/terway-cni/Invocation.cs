@@ -44,7 +44,11 @@ internal sealed class Invocation : IDisposable
 
     public ReleaseRequest Release(string reason, bool deferredLinks) => new()
     {
-        Network = Network, Attachment = Request.Attachment, Pod = Pod, Reason = reason, DeferredLinks = deferredLinks,
+        Network = Network,
+        Attachment = Request.Attachment,
+        Pod = Pod,
+        Reason = reason,
+        DeferredLinks = deferredLinks,
     };
 
     public Allocation? Inspect(CancellationToken cancellationToken) =>

@@ -15,8 +15,16 @@ internal sealed class CloudView(PoolCore core)
 
     private PoolState State => core.State;
 
-    /// <summary>An address of unknown age may have been released a moment ago, or be about to be unassigned by a call of an earlier life.</summary>
-    private TimeSpan RestOfUnknownAge => core.Options.Rest > core.Options.SettleTime ? core.Options.Rest : core.Options.SettleTime;
+    /// <summary>An address of unknown age may have been released a moment ago, or be about to be unassigned by a call of an earlier
+    /// life: it is kept back until the second sweep has seen it.</summary>
+    private TimeSpan RestOfUnknownAge
+    {
+        get
+        {
+            var swept = core.Options.SettleTime + core.Options.CallTimeout;
+            return core.Options.Rest > swept ? core.Options.Rest : swept;
+        }
+    }
 
     /// <summary>Gives a PoolEni its identity, once the cloud has shown it.</summary>
     public void IdentifyLocked(PoolEni eni, NetworkInterface found)
@@ -62,6 +70,8 @@ internal sealed class CloudView(PoolCore core)
                 eni.Untracked++;
             else if (AddressBook.Accepts(known, AddressEvent.Reappeared))
                 ReappearLocked(known);
+            else
+                AddressBook.SetSuspect(known, suspect: false);
             return;
         }
 

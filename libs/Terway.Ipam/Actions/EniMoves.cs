@@ -83,7 +83,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
     public void BeginDetachLocked(PoolEni eni)
     {
         var now = core.Now;
-        foreach (var address in eni.Addresses.Values.ToArray())
+        foreach (var address in eni.Addresses.Values.Where(address => AddressBook.Accepts(address, AddressEvent.EniRetired)).ToArray())
             State.Addresses.Move(address, AddressEvent.EniRetired, now);
         if (eni.State == EniState.Detaching)
             eni.Since = now;

@@ -145,6 +145,8 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
             AdoptLocked(found, token ?? new ClientToken(found.Id.Value), changes);
         else if (eni.State != EniState.Creating && IsUntouchedLocked(eni, before))
             ApplyLocked(eni, found, changes);
+        else
+            eni.InDoubt |= eni.State != EniState.Creating && State.Node?.Swept != true;
     }
 
     private void AdoptLocked(NetworkInterface found, ClientToken token, List<LedgerChange> changes)
@@ -190,10 +192,12 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
         var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToHashSet();
         foreach (var address in eni.Addresses.Values)
         {
-            if (addresses.Remove(address.Address) || core.Now - address.Since < MetadataLag || address.State is AddressState.Lost)
+            var isShown = addresses.Remove(address.Address);
+            if (!isShown && (core.Now - address.Since < MetadataLag || address.State is AddressState.Lost))
                 continue;
-            AddressBook.SetSuspect(address, suspect: true);
-            eni.InDoubt = true;
+            if (!isShown || !eni.InDoubt)
+                AddressBook.SetSuspect(address, suspect: !isShown);
+            eni.InDoubt |= !isShown;
         }
 
         eni.InDoubt |= addresses.Any(address => State.Addresses.Find(address) is null);

@@ -36,7 +36,7 @@ internal sealed class AddressBook(TimeSpan settle)
     /// <summary>The row of an address that left must outlive whatever may still show the address to a restarted program.</summary>
     private void KeepBack(PoolAddress left, AddressState from, DateTimeOffset now)
     {
-        if (!left.HasRow || left.Eni.Identity is not { } eni)
+        if (!left.HasRow && from != AddressState.Resting || left.Eni.Identity is not { } eni)
             return;
         var until = from is AddressState.Resting or AddressState.Lost ? left.RestsUntil : now;
         var settled = now + settle;

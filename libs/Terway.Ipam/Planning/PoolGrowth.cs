@@ -229,7 +229,7 @@ internal sealed class PoolGrowth
 
     private bool HasUnexplainedCreation() => Facts.Enis.Any(eni => eni is { State: EniState.Creating, InDoubt: true });
 
-    private int FreeSlots(InstanceCapacity capacity) => 
+    private int FreeSlots(InstanceCapacity capacity) =>
         capacity.EnisBeside(Facts.ForeignEnis) - Facts.Enis.Count(eni => eni.State != EniState.Lost);
 
     private static int Room(EniFacts eni, InstanceCapacity capacity) =>

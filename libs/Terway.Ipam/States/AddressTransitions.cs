@@ -39,7 +39,7 @@ internal enum AddressEvent
     /// <summary>The cloud has it on the ENI again.</summary>
     Reappeared,
 
-    /// <summary>Its ENI is detached on purpose, and it goes with it.</summary>
+    /// <summary>Its ENI leaves the instance, and it goes with it; a rest goes on wherever it shows up again.</summary>
     EniRetired,
 }
 
@@ -67,6 +67,7 @@ internal static class AddressTransitions
         (AddressState.Resting, AddressEvent.Rested) => AddressState.Idle,
         (AddressState.Resting, AddressEvent.FoundHeld) => AddressState.Leased,
         (AddressState.Resting, AddressEvent.Vanished) => AddressState.Absent,
+        (AddressState.Resting, AddressEvent.EniRetired) => AddressState.Absent,
 
         (AddressState.Unassigning, AddressEvent.UnassignRefused) => AddressState.Idle,
         (AddressState.Unassigning, AddressEvent.Vanished) => AddressState.Absent,

@@ -33,7 +33,10 @@ public class ClientRulesTests
         var time = new FakeTimeProvider();
         var options = new AlibabaCloudOptions
         {
-            RegionId = new("x"), TimeProvider = time, RateLimits = new Dictionary<string, int> { ["A"] = 40 }, MaxRateLimitWait = TimeSpan.FromHours(1),
+            RegionId = new("x"),
+            TimeProvider = time,
+            RateLimits = new Dictionary<string, int> { ["A"] = 40 },
+            MaxRateLimitWait = TimeSpan.FromHours(1),
         };
         var limiter = new ActionRateLimiter(options);
         var passed = new List<DateTimeOffset>();

@@ -133,11 +133,7 @@ public class EniLifeTests
             "attach to nothing" => () => api.AttachNetworkInterfaceAsync(new(free.Id, new InstanceId("i-none"))),
             "attach nothing" => () => api.AttachNetworkInterfaceAsync(new(new EniId("eni-none"), cloud.Instance)),
             "attach across zones" => async () => await api.AttachNetworkInterfaceAsync(new((await cloud.CreateEniAsync(vSwitch: cloud.OtherZone)).Id, cloud.Instance)),
-            "attach to starting" => () =>
-            {
-                cloud.Emulator.SetInstanceStatus(cloud.Instance, InstanceStatus.Starting);
-                return api.AttachNetworkInterfaceAsync(new(free.Id, cloud.Instance));
-            },
+            "attach to starting" => () => AttachToStarting(cloud, free.Id),
             "create nowhere" => () => api.CreateNetworkInterfaceAsync(cloud.NewEni(vSwitch: new VSwitchId("vsw-none"))),
             "create without group" => () => api.CreateNetworkInterfaceAsync(cloud.NewEni() with { SecurityGroupIds = [] }),
             "create in full" => () => api.CreateNetworkInterfaceAsync(cloud.NewEni(secondary: 4, vSwitch: cloud.Small)),
@@ -153,6 +149,12 @@ public class EniLifeTests
         failure.RequestId.Should().NotBeNull();
         if (what != "attach across zones")
             cloud.Emulator.Interfaces.Should().Equal(before, "a refused call changes nothing");
+    }
+
+    private static Task<CloudReply> AttachToStarting(TestCloud cloud, EniId eni)
+    {
+        cloud.Emulator.SetInstanceStatus(cloud.Instance, InstanceStatus.Starting);
+        return cloud.Api.AttachNetworkInterfaceAsync(new(eni, cloud.Instance));
     }
 
     [Fact]

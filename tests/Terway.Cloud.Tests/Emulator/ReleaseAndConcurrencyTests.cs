@@ -47,8 +47,11 @@ public class ReleaseAndConcurrencyTests
         await FluentActions.Awaiting(() => cloud.AddInstanceAsync("ecs.none")).Should().ThrowAsync<ArgumentException>();
         FluentActions.Invoking(() => cloud.Emulator.AddVSwitch(new VSwitchSpec
         {
-            VpcId = cloud.Vpc, ZoneId = TestCloud.ZoneK, Cidr = IPNetwork.Parse("10.7.0.0/24"),
-            Ipv6Cidr = IPNetwork.Parse("2408:4005:0:7::/64"), Ipv6PrefixReservation = IPNetwork.Parse("2408:4005:0:7::/64"),
+            VpcId = cloud.Vpc,
+            ZoneId = TestCloud.ZoneK,
+            Cidr = IPNetwork.Parse("10.7.0.0/24"),
+            Ipv6Cidr = IPNetwork.Parse("2408:4005:0:7::/64"),
+            Ipv6PrefixReservation = IPNetwork.Parse("2408:4005:0:7::/64"),
         })).Should().Throw<ArgumentException>("no address would be left to give").WithMessage("*reservation*");
         await FluentActions.Awaiting(() => cloud.AddInstanceAsync("ecs.g7.large", vSwitch: new VSwitchId("vsw-none"))).Should().ThrowAsync<ArgumentException>();
         FluentActions.Invoking(() => cloud.Emulator.AddVSwitch(new VSwitchSpec { VpcId = cloud.Vpc, ZoneId = TestCloud.ZoneK, Cidr = new(new([10, 0, 0, 128]), 25) }))

@@ -126,7 +126,10 @@ public class MetadataTests
         await using var server = await TestServer.StartAsync();
         var hardened = await server.Cloud.Emulator.AddInstanceAsync(new InstanceSpec
         {
-            InstanceType = new("ecs.g7.large"), VSwitchId = server.Cloud.VSwitch, SecurityGroupIds = [server.Cloud.Group], MetadataTokenRequired = true,
+            InstanceType = new("ecs.g7.large"),
+            VSwitchId = server.Cloud.VSwitch,
+            SecurityGroupIds = [server.Cloud.Group],
+            MetadataTokenRequired = true,
         });
         await using var own = await CloudEmulatorServer.StartAsync(server.Cloud.Emulator, new CloudEmulatorServerOptions { ResolveInstance = _ => hardened });
         using var http = new HttpClient { BaseAddress = own.BaseAddress };

@@ -70,7 +70,10 @@ public sealed class CodecTests
     {
         var reply = new DaemonReply
         {
-            RequestId = "r", Allocation = Full, Collected = new CollectReply { Released = [new("c1", "eth0")] }, Document = """{"a":"b"}""",
+            RequestId = "r",
+            Allocation = Full,
+            Collected = new CollectReply { Released = [new("c1", "eth0")] },
+            Document = """{"a":"b"}""",
             Error = new DaemonError(ErrorCode.PoolExhausted, "m", "d", "h"),
         };
 

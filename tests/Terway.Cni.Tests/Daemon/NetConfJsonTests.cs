@@ -22,7 +22,11 @@ public sealed class NetConfJsonTests
         conf.BasicInfo.ServiceCidr.Should().Be(new NetworkSet(IPNetwork.Parse("172.16.0.0/16")));
         conf.EniInfo.Should().BeEquivalentTo(new EniInfo
         {
-            Mac = "00:16:3e:0a:0b:0c", Trunk = true, Vid = 7, GatewayIP = new(IPAddress.Parse("10.0.9.253")), VfId = 0,
+            Mac = "00:16:3e:0a:0b:0c",
+            Trunk = true,
+            Vid = 7,
+            GatewayIP = new(IPAddress.Parse("10.0.9.253")),
+            VfId = 0,
         });
         conf.Pod.Should().Be(new PodLimits { Ingress = 1000, NetworkPriority = "burstable" });
         conf.IfName.Should().Be("eth1");

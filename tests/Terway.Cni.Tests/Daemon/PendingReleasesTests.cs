@@ -6,7 +6,10 @@ public sealed class PendingReleasesTests : IDisposable
 {
     private static readonly ReleaseRequest Request = new()
     {
-        Network = "net", Attachment = new("c1", "eth0"), Pod = new("default", "web-0", "u"), Reason = "del",
+        Network = "net",
+        Attachment = new("c1", "eth0"),
+        Pod = new("default", "web-0", "u"),
+        Reason = "del",
     };
 
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"terway-cni-test-{Guid.NewGuid():N}", "pending");

@@ -13,7 +13,10 @@ public sealed class ConfigurationTests
 
         configuration.Should().BeEquivalentTo(new TerwayConfiguration
         {
-            Mtu = 0, Debug = false, DaemonSocket = DaemonContract.DefaultSocketPath, PendingFolder = DaemonContract.DefaultPendingFolder,
+            Mtu = 0,
+            Debug = false,
+            DaemonSocket = DaemonContract.DefaultSocketPath,
+            PendingFolder = DaemonContract.DefaultPendingFolder,
         });
         configuration.DaemonSocket.Should().Be("/var/run/eni/eni.socket");
     }

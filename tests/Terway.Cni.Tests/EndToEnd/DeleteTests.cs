@@ -115,7 +115,11 @@ public sealed class DeleteTests(NativePlugin native) : IClassFixture<NativePlugi
         fixture.Lab.Links.Should().NotContain("cali").And.NotContain("twdel");
         fixture.Queued.Should().Equal(new ReleaseRequest
         {
-            Network = "net", Attachment = new("c1", "eth0"), Pod = new("default", "web-0", "u-1"), Reason = "del", DeferredLinks = false,
+            Network = "net",
+            Attachment = new("c1", "eth0"),
+            Pod = new("default", "web-0", "u-1"),
+            Reason = "del",
+            DeferredLinks = false,
         });
         fixture.Service.Held.Should().Be(1, "the daemon does not know yet");
     }

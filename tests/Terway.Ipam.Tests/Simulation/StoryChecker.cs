@@ -85,7 +85,7 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
         var idle = mine.Count(address => address.State == AddressState.Idle);
         var stuck = living.Count(eni => eni.Addresses.Any(address => address is { IsPrimary: true, State: AddressState.Idle }));
         if (idle > maxIdle + stuck)
-            Violate($"{idle} addresses are idle after quiet time, more than {maxIdle}");
+            Violate($"{idle} addresses are idle after quiet time, more than {maxIdle}: {string.Join(", ", mine.Where(address => address.State == AddressState.Idle).Select(address => address.Address))}");
         if (idle < minIdle)
             Violate($"{idle} addresses are idle after quiet time, fewer than {minIdle}");
     }

@@ -74,6 +74,7 @@ public class TransitionTests
         Resting     FoundHeld            Leased
         Resting     Rested               Idle
         Resting     Vanished             Absent
+        Resting     EniRetired           Absent
         Unassigning UnassignRefused      Idle
         Unassigning Vanished             Absent
         Unassigning EniRetired           Absent

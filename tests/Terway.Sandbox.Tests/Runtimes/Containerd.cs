@@ -93,7 +93,7 @@ internal sealed class Containerd : IContainerRuntime
         }
 
         // The control group of a containerd namespace stays when its last container goes; the other node may still use it.
-        await _node.RunAsync(["sh", "-c", $"rmdir /sys/fs/cgroup/*/{_sandbox} 2>/dev/null"], CancellationToken.None);
+        await _node.RunAsync(["sh", "-c", $"find /sys/fs/cgroup -depth -type d -path '*/{_sandbox}*' -exec rmdir {{}} + 2>/dev/null"], CancellationToken.None);
     }
 
     private async Task<bool> IsRunningAsync(string container) =>

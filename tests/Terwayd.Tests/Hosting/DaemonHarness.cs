@@ -135,7 +135,10 @@ internal sealed class DaemonHarness : IAsyncDisposable
 
     internal static ReleaseRequest ReleaseOf(string pod, string? containerId = null) => new()
     {
-        Network = "terway", Attachment = AttachmentOf(pod, containerId), Pod = PodOf(pod), Reason = "del",
+        Network = "terway",
+        Attachment = AttachmentOf(pod, containerId),
+        Pod = PodOf(pod),
+        Reason = "del",
     };
 
     public async ValueTask DisposeAsync()
@@ -157,7 +160,9 @@ internal sealed class DaemonHarness : IAsyncDisposable
         BeforeStart(Network);
         var seams = new DaemonSeams
         {
-            Cloud = _vpc.Emulator.CreateEniApi(), Metadata = _vpc.Emulator.CreateInstanceMetadata(_vpc.Instance), Network = Network,
+            Cloud = _vpc.Emulator.CreateEniApi(),
+            Metadata = _vpc.Emulator.CreateInstanceMetadata(_vpc.Instance),
+            Network = Network,
         };
         var host = new TerwaydHost(Arguments, new TerwaydEnvironment { NodeName = "node-1" }, Log, _time, seams);
         Running = host.RunAsync(_stop.Token);

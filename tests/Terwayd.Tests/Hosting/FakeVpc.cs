@@ -29,7 +29,9 @@ internal sealed class FakeVpc : IDisposable
         var group = emulator.AddSecurityGroup(vpc);
         var instance = await emulator.AddInstanceAsync(new InstanceSpec
         {
-            InstanceType = new InstanceTypeId("ecs.g7.large"), VSwitchId = vSwitch, SecurityGroupIds = [group],
+            InstanceType = new InstanceTypeId("ecs.g7.large"),
+            VSwitchId = vSwitch,
+            SecurityGroupIds = [group],
         });
         return new FakeVpc(emulator, instance);
     }

@@ -18,12 +18,19 @@ public sealed class NodeNetworkTests : IDisposable
 
     private static readonly LeaseEni Eni = new()
     {
-        Id = new EniId("eni-1"), Mac = PhysicalAddress.Parse("00-16-3E-00-00-01"), VSwitch = new VSwitchId("vsw-1"), Subnet = IPNetwork.Parse("10.0.0.0/24"),
+        Id = new EniId("eni-1"),
+        Mac = PhysicalAddress.Parse("00-16-3E-00-00-01"),
+        VSwitch = new VSwitchId("vsw-1"),
+        Subnet = IPNetwork.Parse("10.0.0.0/24"),
     };
 
     private static readonly Lease Pod = new()
     {
-        Attachment = new AttachmentKey("c1", "eth0"), Pod = new PodKey("default", "web-0"), IPv4 = PodAddress, Eni = Eni, GrantedAt = FakeTimeProvider.Start,
+        Attachment = new AttachmentKey("c1", "eth0"),
+        Pod = new PodKey("default", "web-0"),
+        IPv4 = PodAddress,
+        Eni = Eni,
+        GrantedAt = FakeTimeProvider.Start,
     };
 
     private readonly NetworkNamespace _namespace = NetworkNamespace.Create();
@@ -175,7 +182,10 @@ public sealed class NodeNetworkTests : IDisposable
     {
         _kernel.Links.Add(new LinkMessage
         {
-            Name = name, Mac = mac, Mtu = mtu, Kind = new VethKind { Peer = new LinkMessage { Name = $"p-{name}"[..Math.Min(15, name.Length + 2)], Mtu = mtu, Namespace = _far } },
+            Name = name,
+            Mac = mac,
+            Mtu = mtu,
+            Kind = new VethKind { Peer = new LinkMessage { Name = $"p-{name}"[..Math.Min(15, name.Length + 2)], Mtu = mtu, Namespace = _far } },
         });
         using var far = RtNetlink.Open(_far);
         far.Links.SetUp(far.Links.Get($"p-{name}"[..Math.Min(15, name.Length + 2)]).Index);

@@ -108,7 +108,10 @@ internal sealed class NodeLab : IVpcFabric, IAsyncDisposable
         Emulator.AddRole("terway");
         var instance = await Emulator.AddInstanceAsync(new InstanceSpec
         {
-            InstanceType = new InstanceTypeId(instanceType), VSwitchId = vSwitch, SecurityGroupIds = [group], RoleName = "terway",
+            InstanceType = new InstanceTypeId(instanceType),
+            VSwitchId = vSwitch,
+            SecurityGroupIds = [group],
+            RoleName = "terway",
         });
 
         var listener = _node.Run(static () =>
@@ -120,7 +123,8 @@ internal sealed class NodeLab : IVpcFabric, IAsyncDisposable
         });
         _server = await CloudEmulatorServer.StartAsync(Emulator, new CloudEmulatorServerOptions
         {
-            ListenHandles = [(ulong)listener.SafeHandle.DangerousGetHandle()], ResolveInstance = _ => instance,
+            ListenHandles = [(ulong)listener.SafeHandle.DangerousGetHandle()],
+            ResolveInstance = _ => instance,
         });
         listener.SafeHandle.SetHandleAsInvalid();
     }

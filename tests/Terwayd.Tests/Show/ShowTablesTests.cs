@@ -81,7 +81,14 @@ public class ShowTablesTests
 
     private static PodRow Pod(string podNamespace, string name, string address, string containerId) => new()
     {
-        Namespace = podNamespace, Name = name, ContainerId = containerId, IfName = "eth0", IPv4 = address, Eni = "eni-1",
-        Mac = "00:16:3e:00:00:01", VSwitch = "vsw-1", GrantedAt = Time,
+        Namespace = podNamespace,
+        Name = name,
+        ContainerId = containerId,
+        IfName = "eth0",
+        IPv4 = address,
+        Eni = "eni-1",
+        Mac = "00:16:3e:00:00:01",
+        VSwitch = "vsw-1",
+        GrantedAt = Time,
     };
 }

@@ -63,7 +63,10 @@ internal static class RequestCodec
         Fields fields = ReadFields(ref json);
         return new AllocateRequest
         {
-            Network = fields.Network, Attachment = fields.Attachment, Pod = fields.Pod, NetNs = JsonRead.Required(fields.NetNs, "netNs"),
+            Network = fields.Network,
+            Attachment = fields.Attachment,
+            Pod = fields.Pod,
+            NetNs = JsonRead.Required(fields.NetNs, "netNs"),
         };
     }
 
@@ -79,7 +82,11 @@ internal static class RequestCodec
         Fields fields = ReadFields(ref json);
         return new ReleaseRequest
         {
-            Network = fields.Network, Attachment = fields.Attachment, Pod = fields.Pod, Reason = fields.Reason, DeferredLinks = fields.DeferredLinks,
+            Network = fields.Network,
+            Attachment = fields.Attachment,
+            Pod = fields.Pod,
+            Reason = fields.Reason,
+            DeferredLinks = fields.DeferredLinks,
         };
     }
 
@@ -111,7 +118,8 @@ internal static class RequestCodec
             }
         return new CollectRequest
         {
-            Network = JsonRead.Required(network, "network"), Valid = valid ?? throw new JsonException("'valid' is missing"),
+            Network = JsonRead.Required(network, "network"),
+            Valid = valid ?? throw new JsonException("'valid' is missing"),
         };
     }
 
