@@ -12,6 +12,9 @@ public enum DatapathError
     /// <summary>A link of the node has the name of the pod's host end and is no veth.</summary>
     HostLinkForeign,
 
+    /// <summary>The node itself has the pod's address: packets for the pod would never leave the node's own sockets.</summary>
+    AddressTaken,
+
     /// <summary>No link has the ENI's MAC address, and none appeared in time.</summary>
     EniNotFound,
 

@@ -68,6 +68,21 @@ public sealed class LeftoverTests : IDisposable
         KernelSnapshot.Of(_lab.NodeName).Should().Be(before);
     }
 
+    [Theory]
+    [InlineData("addr add 10.0.0.11/32 dev lo")]
+    [InlineData("addr add fd00:10::11/128 dev lo")]
+    public void Address_that_the_node_itself_has_is_refused_and_nothing_is_left(string taking)
+    {
+        var pod = _lab.AddPod(1);
+        Shell.Ip($"-n {_lab.NodeName} {taking}");
+        var before = KernelSnapshot.Of(_lab.NodeName);
+
+        var add = () => pod.Add();
+
+        add.Should().Throw<DatapathException>().WithMessage("*the node itself has the address*").Which.Error.Should().Be(DatapathError.AddressTaken);
+        KernelSnapshot.Of(_lab.NodeName).Should().Be(before);
+    }
+
     [Fact]
     public void Route_to_the_address_through_a_former_pods_link_is_taken_over()
     {

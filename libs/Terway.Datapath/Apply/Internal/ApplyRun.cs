@@ -88,6 +88,7 @@ internal sealed class ApplyRun(
             Begin(ApplyStep.CreatePair);
             try
             {
+                PodAddresses.ThrowIfTaken(target.Node, plan.Pod);
                 target.Node.Links.Add(host.ToPairMessage(pod, podNamespace));
                 _undo.Add(host, where => where.Node.Links.TryDelete(host.Name));
                 Begin(ApplyStep.FindPair);
