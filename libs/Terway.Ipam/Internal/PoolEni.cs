@@ -35,6 +35,9 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
 
     public bool Leftover { get; set; }
 
+    /// <summary>It takes a slot of the instance, or will; false for a lost one that the cloud shows elsewhere or nowhere.</summary>
+    public bool TakesSlot { get; set; } = true;
+
     public bool InDoubt { get; set; }
 
     public bool Resend { get; set; }
@@ -126,6 +129,7 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
         Busy = Busy,
         Retiring = Retiring,
         Leftover = Leftover,
+        TakesSlot = State != EniState.Lost || TakesSlot,
         InDoubt = InDoubt,
         Resend = Resend,
         NotBefore = NotBefore,
