@@ -58,7 +58,7 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
     /// <summary>Failures in a row that concern this ENI only.</summary>
     public int Failures { get; set; }
 
-    /// <summary>When the create call was sent last.</summary>
+    /// <summary>When a create call of unknown outcome ended last: so long after it nothing can come of it any more.</summary>
     public DateTimeOffset LastCreateCall { get; set; } = requestedAt;
 
     public int Arriving { get; set; }
