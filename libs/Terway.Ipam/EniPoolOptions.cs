@@ -92,7 +92,7 @@ public sealed class EniPoolOptions
     /// <summary>How old the knowledge about vSwitches may be when an ENI is created. 1 s to 1 day; default 10 min.</summary>
     public TimeSpan VSwitchRefresh { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long the pool does not grow after the cloud named a quota. 1 s to 1 day; default 1 min.</summary>
+    /// <summary>How long the pool does not grow after the cloud named a quota; doubled up to 16 times when it does so again. 1 s to 1 day; default 1 min.</summary>
     public TimeSpan QuotaPause { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long an action is not tried after the cloud refused it for good: no permission, wrong parameter. 1 s to 1 day; default 5 min.</summary>

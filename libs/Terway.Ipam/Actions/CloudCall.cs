@@ -43,7 +43,7 @@ internal sealed class CloudCall(PoolCore core)
         }
         else if (reaction.Length == ReactionLength.Quota)
         {
-            pauses.Set(kind, fault, now + core.Options.QuotaPause);
+            pauses.Double(kind, fault, core.Options.QuotaPause, now);
         }
         else if (reaction.Length == ReactionLength.Refusal)
         {

@@ -49,6 +49,7 @@ internal sealed class CloudView(PoolCore core)
     {
         eni.InDoubt = false;
         eni.Suspect = false;
+        eni.TakesSlot = found?.Attachment?.InstanceId == State.Instance!.InstanceId;
         if (found is null || IsElsewhere(found))
             return LeaveLocked(eni);
 

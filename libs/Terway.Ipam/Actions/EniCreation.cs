@@ -68,6 +68,7 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
             lock (State.Lock)
             {
                 eni.InDoubt = true;
+                eni.LastCreateCall = core.Now;
                 calls.FailedLocked(ActionKind.Create, e, eni, eni.Name);
             }
         }
@@ -95,6 +96,8 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
             {
                 eni.InDoubt = true;
                 eni.Arriving = 0;
+                if (e.Kind == CloudErrorKind.Ambiguous)
+                    eni.LastCreateCall = core.Now;
                 calls.FailedLocked(ActionKind.Create, e, eni, eni.Name);
                 calls.DelayLocked(eni);
             }
@@ -103,11 +106,6 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
 
     private async Task SendAsync(PoolEni eni, CancellationToken stopping)
     {
-        lock (State.Lock)
-        {
-            eni.LastCreateCall = core.Now;
-        }
-
         var reply = await calls.RunAsync("CreateNetworkInterface",
             token => core.Cloud.CreateNetworkInterfaceAsync(RequestFor(eni), token), stopping).ConfigureAwait(false);
         core.Log.EniCreated(reply.Value.Id, eni.Intent.VSwitch, eni.Intent.Addresses, reply.RequestId);

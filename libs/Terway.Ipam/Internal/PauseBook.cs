@@ -6,6 +6,8 @@ namespace Terway.Ipam.Internal;
 /// <summary>Which kinds of action must pause, until when, and why; and every fault that still stands.</summary>
 internal sealed class PauseBook(Random random)
 {
+    private const int MostDoublings = 4;
+
     private readonly Dictionary<ActionKind, Pause> _pauses = [];
     private readonly Dictionary<ActionKind, int> _failures = [];
     private readonly SortedDictionary<string, PoolFault> _faults = new(StringComparer.Ordinal);
@@ -23,6 +25,13 @@ internal sealed class PauseBook(Random random)
         var failures = _failures[kind] = _failures.GetValueOrDefault(kind) + 1;
         var delay = Backoff.ForAction.Delay(failures, random);
         Set(kind, fault, now + (asked > delay ? asked.Value : delay));
+    }
+
+    /// <summary>Pauses a kind of action for a measure that doubles while the cloud says the same again and again.</summary>
+    public void Double(ActionKind kind, PoolFault fault, TimeSpan measure, DateTimeOffset now)
+    {
+        var failures = _failures[kind] = _failures.GetValueOrDefault(kind) + 1;
+        Set(kind, fault, now + measure * Math.Pow(2, Math.Min(failures - 1, MostDoublings)));
     }
 
     public void Set(ActionKind kind, PoolFault fault, DateTimeOffset until)

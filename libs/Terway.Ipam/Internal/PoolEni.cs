@@ -35,6 +35,9 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
 
     public bool Leftover { get; set; }
 
+    /// <summary>It takes a slot of the instance, or will; false for a lost one that the cloud shows elsewhere or nowhere.</summary>
+    public bool TakesSlot { get; set; } = true;
+
     public bool InDoubt { get; set; }
 
     public bool Resend { get; set; }
@@ -55,7 +58,7 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
     /// <summary>Failures in a row that concern this ENI only.</summary>
     public int Failures { get; set; }
 
-    /// <summary>When the create call was sent last.</summary>
+    /// <summary>When a create call of unknown outcome ended last: so long after it nothing can come of it any more.</summary>
     public DateTimeOffset LastCreateCall { get; set; } = requestedAt;
 
     public int Arriving { get; set; }
@@ -126,6 +129,7 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
         Busy = Busy,
         Retiring = Retiring,
         Leftover = Leftover,
+        TakesSlot = State != EniState.Lost || TakesSlot,
         InDoubt = InDoubt,
         Resend = Resend,
         NotBefore = NotBefore,

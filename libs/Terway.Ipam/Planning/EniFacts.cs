@@ -24,6 +24,9 @@ internal sealed record EniFacts
     /// <summary>It was found free in the cloud, left over from an earlier run.</summary>
     public bool Leftover { get; init; }
 
+    /// <summary>It takes a slot of the instance, or will.</summary>
+    public bool TakesSlot { get; init; } = true;
+
     /// <summary>What the pool believes of it is in doubt.</summary>
     public bool InDoubt { get; init; }
 

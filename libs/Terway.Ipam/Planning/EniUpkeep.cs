@@ -46,7 +46,7 @@ internal static class EniUpkeep
             case EniState.Preparing when eni.Retiring && eni.IsEmpty:
                 draft.Add(ActionKind.Detach, eni, new PoolAction.DetachEni(eni.Slot, "its link could not be made ready"));
                 break;
-            case EniState.Lost when eni.Held == 0:
+            case EniState.Lost when eni.Held == 0 || eni.TakesSlot:
                 Ask(draft, eni, eni.NextLook, questions);
                 break;
             case EniState.Preparing or EniState.InUse or EniState.Lost when eni.InDoubt:

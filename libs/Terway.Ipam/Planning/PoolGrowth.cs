@@ -108,7 +108,7 @@ internal sealed class PoolGrowth
 
     private int AttachLeftovers(int wanted, InstanceCapacity capacity)
     {
-        var slots = capacity.EnisBeside(Facts.ForeignEnis) - Facts.Enis.Count(eni => eni is { IsIdleLeftover: false, State: not EniState.Lost });
+        var slots = capacity.EnisBeside(Facts.ForeignEnis) - Facts.Enis.Count(eni => eni is { IsIdleLeftover: false, TakesSlot: true });
         foreach (var eni in Facts.Enis)
         {
             if (!eni.IsIdleLeftover)
@@ -192,7 +192,7 @@ internal sealed class PoolGrowth
         foreach (var eni in Facts.Enis)
         {
             if (!eni.Serves)
-                leaving += eni.State == EniState.Lost ? 0 : 1;
+                leaving += eni.State == EniState.Lost || !eni.TakesSlot ? 0 : 1;
             else if (IsUsable(eni.VSwitch))
                 room += Room(eni, capacity) + eni.Unassigning;
             else
@@ -230,7 +230,7 @@ internal sealed class PoolGrowth
     private bool HasUnexplainedCreation() => Facts.Enis.Any(eni => eni is { State: EniState.Creating, InDoubt: true });
 
     private int FreeSlots(InstanceCapacity capacity) =>
-        capacity.EnisBeside(Facts.ForeignEnis) - Facts.Enis.Count(eni => eni.State != EniState.Lost);
+        capacity.EnisBeside(Facts.ForeignEnis) - Facts.Enis.Count(eni => eni.TakesSlot);
 
     private static int Room(EniFacts eni, InstanceCapacity capacity) =>
         Math.Max(0, capacity.AddressesPerEni - eni.Total - eni.Arriving);

@@ -111,6 +111,7 @@ internal static class EniTransitions
         (EniState.Deleting, EniEvent.FoundDetaching) => EniState.Detaching,
 
         (EniState.Lost, EniEvent.FoundAttached) => EniState.Preparing,
+        (EniState.Lost, EniEvent.FoundDetaching) => EniState.Detaching,
         (EniState.Lost, EniEvent.FoundFree) => EniState.Available,
         (EniState.Lost, EniEvent.Gone) => EniState.Absent,
         _ => null,

@@ -55,7 +55,7 @@ public class PoolPlannerProperties
     [Fact]
     public void No_plan_creates_more_ENIs_than_there_are_slots() => Holds((situation, plan) =>
         plan.Actions.OfType<PoolAction.CreateEni>().Count() is var created && (created == 0 ||
-            created + situation.Facts.Enis.Count(eni => eni.State != EniState.Lost) <= situation.Limits.Capacity!.EnisBeside(situation.Facts.ForeignEnis)));
+            created + situation.Facts.Enis.Count(eni => eni.TakesSlot) <= situation.Limits.Capacity!.EnisBeside(situation.Facts.ForeignEnis)));
 
     [Fact]
     public void No_plan_creates_an_ENI_before_a_required_sweep_or_beside_an_unexplained_creation() => Holds((situation, plan) =>

@@ -115,7 +115,8 @@ internal sealed class SimulatedVpc : IDisposable
     {
         var attached = Own.Where(eni => eni.Attachment is not null).ToList();
         var free = _sizes.Keys.ToDictionary(id => id, FreeAddresses);
-        var reachable = attached.Sum(eni => Math.Min(free[eni.VSwitchId], Limits.Ipv4PerEni - eni.SecondaryIpAddresses.Count - 1));
+        var usable = pool.Enis.Where(eni => eni.State == EniState.InUse).Select(eni => eni.Id).ToHashSet();
+        var reachable = attached.Where(eni => usable.Contains(eni.Id)).Sum(eni => Math.Min(free[eni.VSwitchId], Limits.Ipv4PerEni - eni.SecondaryIpAddresses.Count - 1));
         if (attached.Count < Limits.EniQuantity - 1)
             reachable += free.Values.Max();
         return Math.Min(minIdle, reachable + pool.Enis.Sum(eni => eni.Addresses.Count(address => address.State == AddressState.Idle)));

@@ -168,5 +168,19 @@ internal sealed class Story
         _checker.CheckQuiet(_pods.All, shown, _node.Disk.Content, _vpc.Own, _node.MaxIdle, _vpc.ReachableIdle(_node.MinIdle, shown));
         for (var i = before; i < Violations.Count; i++)
             Violations[i] += $" ({when})";
+        if (Violations.Count > before)
+            Describe(shown);
+    }
+
+    private void Describe(PoolSnapshot shown)
+    {
+        foreach (var eni in shown.Enis)
+            _log.Note($"pool: {eni.Id} {eni.State} since {eni.Since:T}: {string.Join(", ", eni.Addresses.GroupBy(address => address.State).Select(group => $"{group.Count()} {group.Key}"))}");
+        foreach (var eni in _vpc.Own)
+            _log.Note($"cloud: {eni.Id} {eni.Status} in {eni.VSwitchId}: {eni.SecondaryIpAddresses.Count + 1}");
+        foreach (var vSwitch in shown.VSwitches)
+            _log.Note($"pool: {vSwitch}");
+        foreach (var fault in shown.Faults)
+            _log.Note($"pool: {fault.Code}: {fault.Operation} {fault.Reason}");
     }
 }

@@ -55,6 +55,7 @@ public class TransitionTests
         Deleting   Gone            Absent
         Lost       FoundFree       Available
         Lost       FoundAttached   Preparing
+        Lost       FoundDetaching  Detaching
         Lost       Gone            Absent
         """;
 
