@@ -26,6 +26,9 @@ internal sealed class PacketStream : IAsyncDisposable
         _receiving = ReceiveAsync();
     }
 
+    /// <summary>How many were sent so far.</summary>
+    public int Sent => Volatile.Read(ref _sent);
+
     public static async Task<PacketStream> StartAsync(IProbeEndpoint from, IPEndPoint to, TimeSpan interval, CancellationToken cancellationToken)
     {
         var socket = from.Open(() => new Socket(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp));
