@@ -45,8 +45,8 @@ step() {
   mkdir -p "$LOGS"
   "$@" >"$log" 2>&1 </dev/null &
   pid=$!
-  # A background job of a script does not hear Ctrl-C.
-  trap 'kill "$pid" 2>/dev/null; exit 130' INT TERM
+  # A background job of a script does not hear Ctrl-C, and what a function of ours started is its child.
+  trap 'pkill -P "$pid" 2>/dev/null || true; kill "$pid" 2>/dev/null || true; exit 130' INT TERM
   if [ -t 1 ]; then
     while kill -0 "$pid" 2>/dev/null; do
       printf '\r  %s ... %ss ' "$title" $((SECONDS - start))
@@ -58,6 +58,7 @@ step() {
     trap - INT TERM
     say "  $title: done in $((SECONDS - start))s"
   else
+    trap - INT TERM
     say "  $title: FAILED; the end of artifacts/log/$(basename "$log"):"
     tail -n 40 "$log"
     return 1
@@ -169,7 +170,6 @@ tests() {
 }
 
 pack() {
-  local library
   rm -rf "$ARTIFACTS/packages"
   step "packing" pack pack_all
 }
