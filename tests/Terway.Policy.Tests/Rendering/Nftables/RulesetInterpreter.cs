@@ -32,7 +32,11 @@ internal sealed class RulesetInterpreter(Ruleset ruleset)
 
     private VerdictKind Run(string name, FilteredPacket packet, PacketTrace trace, int depth)
     {
-        depth.Should().BeLessThan(MaxDepth);
+        if (depth >= MaxDepth)
+        {
+            throw new InvalidOperationException($"the kernel does not jump as deep as {name}");
+        }
+
         foreach (RulesetRule rule in ruleset.Chains[name].Rules)
         {
             RulesetVerdict? verdict = Run(rule, packet, trace);
@@ -107,7 +111,6 @@ internal sealed class RulesetInterpreter(Ruleset ruleset)
     /// <summary>The key that a packet gives; null where it lacks one of the fields.</summary>
     private RulesetElement? KeyOf(SetMatch match, FilteredPacket packet)
     {
-        match.Fields.Should().HaveCount(ruleset.Sets[match.Set].Set.Key.Count);
         RulesetElement key = default;
         foreach (PacketField field in match.Fields)
         {
