@@ -29,8 +29,8 @@ internal static partial class YamlScalar
 
     private static JsonValue? Number(string text)
     {
-        if (Whole().Match(text.Replace("_", "", StringComparison.Ordinal)) is { Success: true } whole)
-            return Whole(whole) is { } number ? JsonValue.Create(number) : null;
+        if (Whole().Match(text.Replace("_", "", StringComparison.Ordinal)) is { Success: true } whole && Whole(whole) is { } number)
+            return JsonValue.Create(number);
         return Fraction().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
             ? JsonValue.Create(real)
             : null;
