@@ -9,6 +9,17 @@ namespace Terway.Policy.Manifests;
 /// <param name="Problems">What was wrong with others, or with parts.</param>
 public sealed record ManifestFile(string Path, EquatableArray<Resource> Resources, EquatableArray<ResourceProblem> Problems)
 {
+    /// <summary>All its objects as they are written, those that policy does not look at among them; not compared.</summary>
+    public ImmutableArray<JsonElement> Objects { get; init; } = [];
+
+    /// <summary>Whether both are the same file with the same content for policy.</summary>
+    /// <param name="other">The other.</param>
+    public bool Equals(ManifestFile? other) =>
+        other is not null && Path == other.Path && Resources == other.Resources && Problems == other.Problems;
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Path, Resources, Problems);
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <exception cref="ManifestException">The file cannot be opened, or is neither YAML nor JSON.</exception>
@@ -33,13 +44,14 @@ public sealed record ManifestFile(string Path, EquatableArray<Resource> Resource
     {
         var resources = ImmutableArray.CreateBuilder<Resource>();
         var problems = ImmutableArray.CreateBuilder<ResourceProblem>();
-        foreach (JsonElement written in ManifestText.Read(text, path))
+        var objects = ManifestText.Read(text, path);
+        foreach (var written in objects)
         {
             var manifest = Manifest.Read(written);
             resources.AddRange(manifest.Resources);
             problems.AddRange(manifest.Problems);
         }
 
-        return new(path, resources.ToImmutable(), problems.ToImmutable());
+        return new(path, resources.ToImmutable(), problems.ToImmutable()) { Objects = objects };
     }
 }
