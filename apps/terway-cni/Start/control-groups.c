@@ -1,6 +1,6 @@
 /*
- * The runtime asks for its control group's limits when it starts: it reads the whole of /proc/self/mountinfo, twice. A node has some ten
- * mounts for each pod, so that on a full node this took longer than the ADD itself. The plugin has its own limit (System.GC.HeapHardLimit)
+ * The runtime asks for its control group's limits when it starts: it reads the whole of /proc/self/mountinfo, twice. A node has several
+ * mounts for each pod; 320 of them were a quarter of an ADD. The plugin has its own limit (System.GC.HeapHardLimit)
  * and starts no threads for its processors, so neither answer matters to it. docs/adr/0006 has the figures.
  *
  * These functions stand in for those of the runtime's gc/unix/cgroup.cpp and Runtime/unix/cgroupcpu.cpp: the linker takes what it has
