@@ -71,7 +71,7 @@ internal sealed class Demo(SandboxConsole console, NodePrograms programs)
     private async Task BirthAsync(VpcSandbox sandbox, CancellationToken cancellationToken)
     {
         console.Chapter("Pods are born: terway-cni ADD, as a container runtime calls it");
-        _checks.Check("each node's pool has made addresses ahead of demand", await sandbox.UntilPoolsAreReadyAsync(TimeSpan.FromSeconds(15), cancellationToken));
+        _checks.Check("each node's pool has made addresses ahead of demand", await sandbox.UntilPoolsAreReadyAsync(TimeSpan.FromSeconds(30), cancellationToken));
         PodManifest[] pods = [.. sandbox.Nodes.SelectMany((node, n) => Enumerable.Range(1, 3).Select(i => PodOn($"{(char)('a' + n)}{i}", node.Name)))];
         await sandbox.CreatePodsAsync(pods, cancellationToken);
         var rows = sandbox.DescribePods();
