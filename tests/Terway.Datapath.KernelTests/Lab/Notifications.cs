@@ -7,6 +7,7 @@ internal static class Notifications
 {
     private const string FirstMarker = "198.51.100.1";
     private const string LastMarker = "198.51.100.2";
+    private static readonly string[] KernelsOwn = ["inet6 fe80:", "local fe80:", "anycast fe80:", "fe80::/64 dev", "multicast ff00::/8"];
 
     internal static IReadOnlyList<string> During(string netns, Action work)
     {
@@ -46,9 +47,12 @@ internal static class Notifications
         {
             if (line.Contains(marker, StringComparison.Ordinal) && line.Contains("Deleted", StringComparison.Ordinal))
                 break;
-            if (!line.Contains("198.51.100.", StringComparison.Ordinal))
+            if (!line.Contains("198.51.100.", StringComparison.Ordinal) && !IsOfTheKernel(line))
                 lines.Add(line);
         }
         return lines;
     }
+
+    /// <summary>A link's own IPv6 address and its routes, which come when its carrier is noticed and when duplicate detection has ended.</summary>
+    private static bool IsOfTheKernel(string line) => KernelsOwn.Any(own => line.Contains(own, StringComparison.Ordinal));
 }
