@@ -21,6 +21,20 @@ public sealed class ClientServerTests
     }
 
     [Fact]
+    public async Task Connecting_ahead_asks_nothing_and_the_first_call_uses_it()
+    {
+        await using var daemon = new RunningDaemon(_service);
+        using DaemonClient client = daemon.Client();
+
+        client.Connect();
+        client.Connect();
+        _service.Calls.Should().BeEmpty();
+        File.Delete(daemon.Path);
+
+        client.Allocate(Allocate()).Should().BeEquivalentTo(FakeDaemonService.Example());
+    }
+
+    [Fact]
     public async Task Whole_life_of_an_attachment_fits_one_connection()
     {
         await using var daemon = new RunningDaemon(_service);
