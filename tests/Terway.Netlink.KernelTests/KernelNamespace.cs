@@ -21,11 +21,11 @@ internal sealed class KernelNamespace : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
-        // Of what it has handed out, a process does not dispose.
-        using var outputReader = process.StandardOutput;
-        using var errorReader = process.StandardError;
-        var output = outputReader.ReadToEnd();
-        var error = errorReader.ReadToEnd();
+        // Streams that were asked for are not closed with their process.
+        using var standardOutput = process.StandardOutput;
+        using var standardError = process.StandardError;
+        var output = standardOutput.ReadToEnd();
+        var error = standardError.ReadToEnd();
         process.WaitForExit();
         process.ExitCode.Should().Be(0, "'{0} {1}' should succeed: {2}", program, string.Join(' ', arguments), error);
         return output;

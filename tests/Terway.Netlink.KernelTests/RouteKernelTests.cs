@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Terway.Netlink.KernelTests;
 
@@ -99,8 +100,7 @@ public sealed class RouteKernelTests : IDisposable
 
         foreach (var family in (IpFamily[])[IpFamily.IPv4, IpFamily.IPv6])
         {
-            var listed = routes.List(new RouteFilter { Family = family });
-            var shown = _host.Ip($"{(family == IpFamily.IPv6 ? "-6 " : "-4 ")}route show table all");
+            var (listed, shown) = Settled(family);
             shown.Should().HaveCount(listed.Count);
             foreach (var (route, json) in listed.Zip(shown))
             {
@@ -141,6 +141,19 @@ public sealed class RouteKernelTests : IDisposable
     }
 
     [Fact]
+    public void Finding_no_way_is_no_error_but_a_prohibited_one_is()
+    {
+        _host.Netlink.Routes.Add(new RouteMessage { Destination = IPNetwork.Parse("10.66.0.0/16"), Type = RouteType.Unreachable });
+        _host.Netlink.Routes.Add(new RouteMessage { Destination = IPNetwork.Parse("10.67.0.0/16"), Type = RouteType.Prohibit });
+        var prohibited = () => _host.Netlink.Routes.FindTo(IPAddress.Parse("10.67.0.1"));
+
+        _host.Netlink.Routes.FindTo(IPAddress.Parse("8.8.8.8")).Should().BeNull();
+        _host.Netlink.Routes.FindTo(IPAddress.Parse("10.66.0.1")).Should().BeNull();
+        _host.Netlink.Routes.FindTo(IPAddress.Parse("10.0.3.1"))!.OutputInterface.Should().Be(_link);
+        prohibited.Should().Throw<NetlinkException>().Which.Message.Should().StartWith("look up route to 10.67.0.1: ");
+    }
+
+    [Fact]
     public void Table_without_routes_is_an_empty_list() =>
         _host.Netlink.Routes.List(new RouteFilter { Table = RouteTable.FromId(424242) }).Should().BeEmpty();
 
@@ -150,6 +163,22 @@ public sealed class RouteKernelTests : IDisposable
         var add = () => _host.Netlink.Routes.Add(new RouteMessage { Destination = IPNetwork.Parse("10.77.0.0/16"), Gateway = IPAddress.Parse("10.88.0.1") });
 
         add.Should().Throw<NetlinkException>().WithMessage("add route 10.77.0.0/16 via 10.88.0.1: Network is unreachable (Nexthop has invalid gateway)");
+    }
+
+    /// <summary>
+    /// Both views of the same state: the kernel gives a link its own IPv6 routes when its carrier is noticed, which may be between
+    /// the two.
+    /// </summary>
+    private (IReadOnlyList<RouteMessage> Listed, List<JsonElement> Shown) Settled(IpFamily family)
+    {
+        var filter = new RouteFilter { Family = family };
+        while (true)
+        {
+            var listed = _host.Netlink.Routes.List(filter);
+            var shown = _host.Ip($"{(family == IpFamily.IPv6 ? "-6 " : "-4 ")}route show table all");
+            if (_host.Netlink.Routes.List(filter).Select(r => r.ToString()).SequenceEqual(listed.Select(r => r.ToString()), StringComparer.Ordinal))
+                return (listed, shown);
+        }
     }
 
     private static string TextOf(IPNetwork prefix) =>

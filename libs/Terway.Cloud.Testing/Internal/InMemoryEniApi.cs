@@ -21,6 +21,9 @@ internal sealed class InMemoryEniApi(CallPipeline pipeline) : IEniApi
     public IAsyncEnumerable<NetworkInterface> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken) =>
         List(CallCatalog.DescribeEnis(query), cancellationToken);
 
+    public Task<CloudReply<NetworkInterface>> DescribeNetworkInterfaceAttributeAsync(EniId eniId, EniAttribute attribute, CancellationToken cancellationToken) =>
+        CallAsync(CallCatalog.DescribeAttribute(eniId, attribute), outcome => new CloudReply<NetworkInterface>(outcome.Value!.Eni, outcome.RequestId), cancellationToken);
+
     public Task<CloudReply<AssignedAddresses>> AssignPrivateIpAddressesAsync(AssignPrivateIpAddressesRequest request, CancellationToken cancellationToken) =>
         CallAsync(CallCatalog.AssignIpv4(request), Reply, cancellationToken);
 
@@ -79,7 +82,11 @@ internal sealed class InMemoryEniApi(CallPipeline pipeline) : IEniApi
         if (outcome.ReplyLost)
             throw AlibabaErrors.NoAnswer(action, AlibabaErrors.TimeoutCode, "No answer came in time.");
         if (outcome.Refusal is { } refusal)
-            throw AlibabaErrors.FromResponse(action, refusal.Status, refusal.Code, refusal.Message, outcome.RequestId);
+        {
+            throw AlibabaErrors.FromResponse(
+                action, refusal.Status, refusal.Code, refusal.Message, outcome.RequestId,
+                detail: new ServiceErrorDetail { HostId = "in memory", AccessDenied = refusal.AccessDenied });
+        }
         return outcome;
     }
 }

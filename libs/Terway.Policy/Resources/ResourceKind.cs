@@ -29,4 +29,16 @@ public enum ResourceKind
 
     /// <summary>A Tier of Calico's group.</summary>
     Tier,
+
+    /// <summary>A Kubernetes Node.</summary>
+    Node,
+
+    /// <summary>A ClusterNetworkPolicy of Kubernetes' policy group.</summary>
+    ClusterNetworkPolicy,
+
+    /// <summary>An AdminNetworkPolicy, the predecessor of ClusterNetworkPolicy's tier Admin.</summary>
+    AdminNetworkPolicy,
+
+    /// <summary>The BaselineAdminNetworkPolicy, the predecessor of ClusterNetworkPolicy's tier Baseline.</summary>
+    BaselineAdminNetworkPolicy,
 }

@@ -21,6 +21,20 @@ public sealed class ClientServerTests
     }
 
     [Fact]
+    public async Task Connecting_ahead_asks_nothing_and_the_first_call_uses_it()
+    {
+        await using var daemon = new RunningDaemon(_service);
+        using DaemonClient client = daemon.Client();
+
+        client.Connect();
+        client.Connect();
+        _service.Calls.Should().BeEmpty();
+        File.Delete(daemon.Path);
+
+        client.Allocate(Allocate()).Should().BeEquivalentTo(FakeDaemonService.Example());
+    }
+
+    [Fact]
     public async Task Whole_life_of_an_attachment_fits_one_connection()
     {
         await using var daemon = new RunningDaemon(_service);
@@ -110,12 +124,37 @@ public sealed class ClientServerTests
         using DaemonClient client = daemon.Client();
         using var source = new CancellationTokenSource();
         Task<Allocation> asking = Task.Run(() => client.Allocate(Allocate(), source.Token));
-        SpinWait.SpinUntil(() => !_service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !_service.Calls.IsEmpty);
 
         await source.CancelAsync();
 
         await ((Func<Task>)(() => asking)).Should().ThrowAsync<OperationCanceledException>();
         await cancelled.Task;
+    }
+
+    [Fact]
+    public async Task Work_that_ends_after_the_hang_up_knows_of_it_at_once()
+    {
+        var connected = new TaskCompletionSource<bool>();
+        var left = new TaskCompletionSource();
+        var gone = new TaskCompletionSource<bool>();
+        _service.WithOrigin = async origin =>
+        {
+            connected.SetResult(!origin.HasHungUp());
+            await left.Task;
+            gone.SetResult(origin.HasHungUp());
+        };
+        await using var daemon = new RunningDaemon(_service);
+        using DaemonClient client = daemon.Client();
+        using var source = new CancellationTokenSource();
+        Task<Allocation> asking = Task.Run(() => client.Allocate(Allocate(), source.Token));
+        (await connected.Task).Should().BeTrue();
+
+        await source.CancelAsync();
+        await ((Func<Task>)(() => asking)).Should().ThrowAsync<OperationCanceledException>();
+        left.SetResult();
+
+        (await gone.Task).Should().BeTrue();
     }
 
     [Fact]
@@ -143,7 +182,7 @@ public sealed class ClientServerTests
         await using var daemon = new RunningDaemon(_service);
         using DaemonClient client = daemon.Client();
         Task<Allocation> asking = Task.Run(() => client.Allocate(Allocate()));
-        SpinWait.SpinUntil(() => !_service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !_service.Calls.IsEmpty);
 
         Task stopping = daemon.StopAsync();
         go.SetResult();
@@ -159,7 +198,7 @@ public sealed class ClientServerTests
         await using var daemon = new RunningDaemon(_service, new DaemonServerOptions { StopDeadline = TimeSpan.Zero });
         using DaemonClient client = daemon.Client();
         Task<Allocation> asking = Task.Run(() => client.Allocate(Allocate()));
-        SpinWait.SpinUntil(() => !_service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !_service.Calls.IsEmpty);
 
         await daemon.StopAsync();
 
@@ -173,7 +212,7 @@ public sealed class ClientServerTests
         await using var daemon = new RunningDaemon(_service, new DaemonServerOptions { MaxConnections = 1, StopDeadline = TimeSpan.Zero });
         using DaemonClient first = daemon.Client();
         Task<Allocation> asking = Task.Run(() => first.Allocate(Allocate()));
-        SpinWait.SpinUntil(() => !_service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !_service.Calls.IsEmpty);
         using DaemonClient second = daemon.Client();
 
         Action status = () => second.Status();

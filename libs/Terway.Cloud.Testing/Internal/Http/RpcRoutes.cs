@@ -9,6 +9,7 @@ internal static class RpcRoutes
 {
     private const string Ecs = "2014-05-26";
     private const string Vpc = "2016-04-28";
+    private const string Sts = "2015-04-01";
 
     internal static FrozenDictionary<string, RpcRoute> ByAction { get; } = new Dictionary<string, RpcRoute>
     {
@@ -18,6 +19,8 @@ internal static class RpcRoutes
         ["DeleteNetworkInterface"] = Act(Ecs, p => CallCatalog.Delete(EniRequests.Id(p))),
         ["ModifyNetworkInterfaceAttribute"] = Act(Ecs, p => CallCatalog.Modify(EniRequests.Modify(p))),
         ["DescribeNetworkInterfaces"] = RpcRoute.Paged(Ecs, p => CallCatalog.DescribeEniRows(EniRequests.Query(p)), PageRequest.ByToken(10, 500), EniPage),
+        ["DescribeNetworkInterfaceAttribute"] = RpcRoute.Of(
+            Ecs, p => CallCatalog.DescribeAttribute(EniRequests.Id(p), EniRequests.Attribute(p)), (row, o) => EniShape.Attribute(row, o.AccountId)),
         ["AssignPrivateIpAddresses"] = RpcRoute.Of(Ecs, p => CallCatalog.AssignIpv4(AddressRequests.AssignIpv4(p)), (a, _) => EniShape.AssignedIpv4(a)),
         ["UnassignPrivateIpAddresses"] = Act(Ecs, p => CallCatalog.UnassignIpv4(AddressRequests.UnassignIpv4(p))),
         ["AssignIpv6Addresses"] = RpcRoute.Of(Ecs, p => CallCatalog.AssignIpv6(AddressRequests.AssignIpv6(p)), (a, _) => EniShape.AssignedIpv6(a)),
@@ -27,7 +30,16 @@ internal static class RpcRoutes
         ["DescribeSecurityGroups"] = RpcRoute.Paged(Ecs, p => CallCatalog.DescribeGroups(OtherRequests.Groups(p)), PageRequest.ByToken(10, 100), GroupPage),
         ["TagResources"] = Act(Ecs, p => CallCatalog.Tag(OtherRequests.Tag(p))),
         ["DescribeVSwitches"] = RpcRoute.Paged(Vpc, p => CallCatalog.DescribeVSwitches(OtherRequests.VSwitches(p)), PageRequest.ByNumber(10, 50), VSwitchPage),
+        ["AssumeRoleWithOIDC"] = RpcRoute.Of(Sts, p => CallCatalog.AssumeRole(OtherRequests.AssumeRole(p)), (role, _) => OtherShapes.AssumedRole(role)) with { IsCentral = true },
     }.ToFrozenDictionary();
+
+    /// <summary>The product of an action as policies name it.</summary>
+    internal static string ProductOf(string action) => ByAction.GetValueOrDefault(action)?.Version switch
+    {
+        Vpc => "vpc",
+        Sts => "sts",
+        _ => "ecs",
+    };
 
     private static RpcRoute Act(string version, Func<ParameterReader, CallSpec<CallDone>> read) => RpcRoute.Of(version, read, (_, _) => []);
 
