@@ -23,7 +23,16 @@ internal sealed class ContractService(
         using var pass = Enter("allocate", request.Pod);
         try
         {
+            var isNew = pool.Inspect(ToKey(request.Attachment)) is null;
             var lease = await pool.LeaseAsync(ToLeaseRequest(origin, request), cancellationToken);
+            if (isNew && origin.HasHungUp())
+            {
+                // The runtime may already have asked again: while this request excludes that one, the lease is nobody's.
+                pool.Release(lease.Attachment);
+                throw Refuse("allocate", request.Pod.ToString(), new DaemonException(new DaemonError(
+                    ErrorCode.ClientGone, $"allocate {request.Pod}: the client hung up before its address {lease.Address} was ready; it was taken back")));
+            }
+
             logger.Allocated(
                 request.Pod.ToString(), request.Attachment.ContainerId, request.Attachment.IfName, lease.Address, lease.Eni.Id.Value);
             return allocations.From(lease);

@@ -61,6 +61,9 @@ public readonly record struct ErrorCode(string Value)
     /// <summary>The daemon did not finish the request in time.</summary>
     public static ErrorCode TimedOut => new("TimedOut");
 
+    /// <summary>The client closed its connection before its answer was ready; what was done for it is undone.</summary>
+    public static ErrorCode ClientGone => new("ClientGone");
+
     /// <summary>A defect of the daemon.</summary>
     public static ErrorCode Internal => new("Internal");
 

@@ -119,6 +119,31 @@ public sealed class ClientServerTests
     }
 
     [Fact]
+    public async Task Work_that_ends_after_the_hang_up_knows_of_it_at_once()
+    {
+        var connected = new TaskCompletionSource<bool>();
+        var left = new TaskCompletionSource();
+        var gone = new TaskCompletionSource<bool>();
+        _service.WithOrigin = async origin =>
+        {
+            connected.SetResult(!origin.HasHungUp());
+            await left.Task;
+            gone.SetResult(origin.HasHungUp());
+        };
+        await using var daemon = new RunningDaemon(_service);
+        using DaemonClient client = daemon.Client();
+        using var source = new CancellationTokenSource();
+        Task<Allocation> asking = Task.Run(() => client.Allocate(Allocate(), source.Token));
+        (await connected.Task).Should().BeTrue();
+
+        await source.CancelAsync();
+        await ((Func<Task>)(() => asking)).Should().ThrowAsync<OperationCanceledException>();
+        left.SetResult();
+
+        (await gone.Task).Should().BeTrue();
+    }
+
+    [Fact]
     public async Task Request_that_takes_too_long_is_answered_with_its_code()
     {
         var clock = new Terway.Testing.FakeTimeProvider();

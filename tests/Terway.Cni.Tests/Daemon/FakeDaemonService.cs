@@ -17,6 +17,9 @@ internal sealed class FakeDaemonService : IDaemonService
 
     public Func<CancellationToken, Task>? BeforeAllocate { get; set; }
 
+    /// <summary>Sees who asks, while the request is being worked on.</summary>
+    public Func<RequestOrigin, Task>? WithOrigin { get; set; }
+
     public DaemonError? Unready { get; set; }
 
     public int Held
@@ -57,6 +60,8 @@ internal sealed class FakeDaemonService : IDaemonService
         using Turn turn = Enter(request.Pod);
         if (BeforeAllocate is { } wait)
             await wait(cancellationToken);
+        if (WithOrigin is { } look)
+            await look(origin);
         lock (_lock)
         {
             Allocation allocation = _held.TryGetValue(request.Pod, out var held) ? held.Allocation : Allocator(request);

@@ -54,6 +54,8 @@ public sealed class PodExclusionTests : IAsyncLifetime
         await first.Awaiting(f => f).Should().ThrowAsync<OperationCanceledException>();
         _gate.SetResult();
 
+        // The reply that cannot be sent: by then the request is over.
+        await _daemon.Log.WaitForAsync("event=2006");
         _daemon.Allocate("web-1");
         _daemon.Inspect("web-0").Should().BeNull();
         _daemon.Show(ShowSubject.Pods, ShowOutput.Table).Output.Should().Contain("web-1").And.NotContain("web-0");

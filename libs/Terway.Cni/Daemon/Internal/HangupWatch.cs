@@ -12,6 +12,19 @@ internal sealed class HangupWatch : IDisposable
 
     public CancellationToken Token => _hungUp.Token;
 
+    /// <summary>A stream that can be read and has no byte is at its end.</summary>
+    public static bool HasHungUp(Socket socket)
+    {
+        try
+        {
+            return socket.Poll(0, SelectMode.SelectRead) && socket.Available == 0;
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+
     public void Dispose() => _done.Cancel();
 
     private async Task WatchAsync(Socket socket)

@@ -58,7 +58,8 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(abort, deadline.Token, hangup.Token);
         try
         {
-            return await RequestRouter.RouteAsync(service, new RequestOrigin(request.RequestId, _peer!.Value), request, linked.Token).ConfigureAwait(false);
+            var origin = new RequestOrigin(request.RequestId, _peer!.Value) { HasHungUp = () => HangupWatch.HasHungUp(socket) };
+            return await RequestRouter.RouteAsync(service, origin, request, linked.Token).ConfigureAwait(false);
         }
         catch (DaemonException e)
         {
@@ -66,9 +67,11 @@ internal sealed class ServerConnection(Socket socket, IDaemonService service, Da
         }
         catch (OperationCanceledException) when (linked.IsCancellationRequested)
         {
-            return Failed(request, deadline.IsCancellationRequested
-                ? new DaemonError(ErrorCode.TimedOut, $"{Name(request)} did not finish within {options.RequestDeadline.TotalSeconds:0.###} s")
-                : new DaemonError(ErrorCode.Stopping, $"{Name(request)} was given up: the daemon stops or the client hung up"));
+            if (deadline.IsCancellationRequested)
+                return Failed(request, new DaemonError(ErrorCode.TimedOut, $"{Name(request)} did not finish within {options.RequestDeadline.TotalSeconds:0.###} s"));
+            return Failed(request, abort.IsCancellationRequested
+                ? new DaemonError(ErrorCode.Stopping, $"{Name(request)} was given up: the daemon stops")
+                : new DaemonError(ErrorCode.ClientGone, $"{Name(request)} was given up: the client hung up"));
         }
 #pragma warning disable CA1031 // The edge of the service: a defect of one request must neither end the daemon nor leave the client without an answer.
         catch (Exception e)
