@@ -1,3 +1,4 @@
+using System.Net;
 using Terway.Ipam;
 using Terway.Ipam.Internal;
 using Terway.Ipam.States;
@@ -71,13 +72,15 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
             Violate("below the low mark", $"{idle} addresses are idle {when}, fewer than {reachable}");
     }
 
-    /// <summary>A rule of an idle address may stay: the address's next pod replaces it. Of what others took away nothing can be mended.</summary>
+    /// <summary>A rule of an idle address may stay: the address's next pod replaces it. So may one of a subnet that no ENI of the node has:
+    /// without the store the daemon cannot tell that it was its own. Of what others took away nothing can be mended.</summary>
     private void CheckKernel(List<SimulatedPod> running, PoolSnapshot pool, string when)
     {
         Same("kernel differs", $"host links and pods {when}", node.Kernel.HostSides.Keys, running.Select(pod => pod.Key));
         var allowed = pool.Enis.SelectMany(eni => eni.Addresses).Where(address => address.State == AddressState.Idle).Select(address => address.Address)
             .Concat(running.Select(pod => pod.Address!)).ToHashSet();
-        foreach (var address in node.Kernel.Rules.Keys.Where(address => !allowed.Contains(address)))
+        var subnets = pool.Enis.Select(eni => eni.Subnet).OfType<IPNetwork>().ToHashSet();
+        foreach (var address in node.Kernel.Rules.Keys.Where(address => !allowed.Contains(address) && subnets.Any(subnet => subnet.Contains(address))))
             Violate("leaked rule", $"the kernel has rules of {address}, which no pod uses {when}");
         foreach (var pod in running.Where(pod => pod is { IsDrifted: true, IsNameless: false, IsSabotaged: false }))
             Violate("drift not mended", $"the rules or the route of {pod.Attachment} are still gone {when}");

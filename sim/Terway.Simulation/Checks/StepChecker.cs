@@ -66,6 +66,8 @@ internal sealed class StepChecker(StoryWorld world, SimulatedNode node, PodCrowd
         {
             if (pod.Stage == PodStage.Running)
                 CheckRunning(pod, daemon);
+            else if (pod is { Stage: PodStage.Unanswered, IsCancelled: true } && daemon?.Pool.Inspect(pod.Lease) is { } held)
+                world.Violations.Add("cancelled but held", $"the ADD of {pod.Attachment} was cancelled, but it holds {held.Address}");
             else if (pod.Stage == PodStage.Asking && world.Time.Now - pod.AskedAt > LongestWait)
                 world.Violations.Add("waits too long", $"{pod.Attachment} has waited for {(world.Time.Now - pod.AskedAt).TotalSeconds:0} s");
         }

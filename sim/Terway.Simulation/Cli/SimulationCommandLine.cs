@@ -30,7 +30,8 @@ internal static class SimulationCommandLine
         var steps = new Option<string?>("--steps") { Description = "Only these steps of the story of --seed, such as 3,17,20-25." };
         var history = new Option<int>("--history") { Description = "How many lines of the story of --seed are printed." };
         var workers = new Option<int>("--workers") { Description = "Stories told at a time.", DefaultValueFactory = _ => Environment.ProcessorCount };
-        var root = new RootCommand("Tells stories of a node under faults, in virtual time, and checks every promise after every step.") { lifecycles, seed, seeds, faults, steps, history, workers };
+        var brief = new Option<bool>("--brief") { Description = "Says what was violated, and looks for no shorter history." };
+        var root = new RootCommand("Tells stories of a node under faults, in virtual time, and checks every promise after every step.") { lifecycles, seed, seeds, faults, steps, history, workers, brief };
         root.Validators.Add(result =>
         {
             if (result.GetValue(seed) is null && (result.GetValue(steps) is not null || result.GetValue(history) > 0))
@@ -48,7 +49,7 @@ internal static class SimulationCommandLine
                 Lifecycles = parsed.GetValue(lifecycles) ?? (parsed.GetValue(seeds) is null ? DefaultLifecycles : null),
                 Faults = profile,
                 Workers = Math.Max(1, parsed.GetValue(workers)),
-            });
+            }, parsed.GetValue(brief));
         });
         return root;
     }
@@ -66,12 +67,10 @@ internal static class SimulationCommandLine
             return 0;
         if (settings.Only.IsDefault)
             return Explain(output, story);
-        foreach (var violation in story.Violations)
-            output.WriteLine($"VIOLATION ({violation.Kind}): {violation.Text}");
-        return 1;
+        return Name(output, story);
     }
 
-    private static int TellMany(TextWriter output, TextWriter progress, CampaignSettings settings)
+    private static int TellMany(TextWriter output, TextWriter progress, CampaignSettings settings, bool isBrief)
     {
         output.WriteLine($"Stories from seed {settings.FirstSeed} on, faults: {settings.Faults.Name}");
         var next = BetweenProgress;
@@ -86,14 +85,23 @@ internal static class SimulationCommandLine
             },
             CancellationToken.None);
         CampaignText.WriteSummary(output, summary);
-        return summary.Failed is { } failed ? Explain(output, failed) : 0;
+        if (summary.Failed is not { } failed)
+            return 0;
+        return isBrief ? Name(output, failed) : Explain(output, failed);
+    }
+
+    private static int Name(TextWriter output, StoryResult story)
+    {
+        foreach (var violation in story.Violations)
+            output.WriteLine($"VIOLATION ({violation.Kind}): {violation.Text}");
+        return 1;
     }
 
     private static int Explain(TextWriter output, StoryResult found)
     {
         output.WriteLine($"Shortening the history of seed {found.Settings.Seed} …");
         var shortest = Shrinker.Shorten(found);
-        var told = Story.Tell(shortest.Settings with { Only = Shrinker.StepsOf(shortest), History = 400 });
+        var told = Story.Tell(shortest.Settings with { History = 400 });
         CampaignText.WriteFailure(output, found, told);
         return 1;
     }

@@ -7,6 +7,9 @@ internal sealed class SimulatedNode(StorySettings settings, StoryWorld world, No
 {
     /// <summary>A machine takes longer to boot than any rest that a story has.</summary>
     private static readonly TimeSpan BootTime = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whoever deletes the store takes longer than any call that the daemon had sent before: what such a call still does, nobody could know.</summary>
+    private static readonly TimeSpan WipeTime = TimeSpan.FromSeconds(80);
     private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Reaction = TimeSpan.FromMinutes(2);
 
@@ -71,7 +74,7 @@ internal sealed class SimulatedNode(StorySettings settings, StoryWorld world, No
         if (world.Random.Chance(settings.Faults.PowerLosses))
             downtime = LosePower();
         else if (world.Random.Chance(settings.Faults.Wipes))
-            Wipe();
+            downtime = Wipe();
         world.Time.CreateTimer(_ => Start(), null, downtime, Timeout.InfiniteTimeSpan);
     }
 
@@ -107,12 +110,13 @@ internal sealed class SimulatedNode(StorySettings settings, StoryWorld world, No
         return BootTime;
     }
 
-    private void Wipe()
+    private TimeSpan Wipe()
     {
         world.Faults.Add("store deleted");
         world.Log.Note($"store deleted");
         disk.Wipe();
         StoreLost();
+        return WipeTime;
     }
 
     private EniPoolOptions Options()

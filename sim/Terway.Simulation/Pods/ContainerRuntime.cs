@@ -24,6 +24,7 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
     {
         node.Kernel.AddNamespace(pod.NetNs);
         pod.Stage = PodStage.Asking;
+        pod.IsCancelled = false;
         pod.AskedAt = world.Time.Now;
         pod.Cancel = new CancellationTokenSource();
         var attempt = ++pod.Attempt;
@@ -44,9 +45,8 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
             pod.Stage = PodStage.Unanswered;
         }
 
+        pod.IsCancelled = true;
         pod.Cancel!.Cancel();
-        if (node.Serving is { } daemon && daemon.Pool.Inspect(pod.Lease) is not null && pod.Stage == PodStage.Unanswered && !isKilled)
-            world.Violations.Add("cancelled but held", $"{pod.Attachment} was cancelled but holds an address");
     }
 
     /// <summary>DEL. It always succeeds: what the daemon cannot be told waits in the spool.</summary>

@@ -40,6 +40,9 @@ internal sealed class SimulatedPod
 
     internal CancellationTokenSource? Cancel { get; set; }
 
+    /// <summary>Whether its last ADD was cancelled while it waited: nothing may come of it any more.</summary>
+    internal bool IsCancelled { get; set; }
+
     /// <summary>What the pod has on its interface, and of which ENI.</summary>
     internal IPAddress? Address { get; set; }
 

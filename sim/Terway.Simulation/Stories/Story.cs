@@ -37,7 +37,9 @@ internal sealed class Story : IDisposable
     {
         _settings = settings;
         _world = new StoryWorld(settings);
-        _disk = new MemoryDisk(_world.Random, _world.Weather, _world.Faults);
+        _disk = new NodeShape(settings.Seed).HasFile
+            ? new FileDisk(_world.Random, _world.Weather, _world.Faults)
+            : new MemoryDisk(_world.Random, _world.Weather, _world.Faults);
         _node = new SimulatedNode(settings, _world, _disk, _world.Kernel, new SimulatedSpool());
         _checker = new StepChecker(_world, _node, _pods);
         _runtime = new ContainerRuntime(_world, _node, _pods, _checker);
@@ -75,7 +77,8 @@ internal sealed class Story : IDisposable
             TakeAllSteps();
         else
             TakeSteps(_settings.Only);
-        if (!IsBroken)
+        var isAtTheEnd = !IsBroken;
+        if (!IsBroken && _settings.HasEnd)
             End();
         return new StoryResult
         {
@@ -90,6 +93,7 @@ internal sealed class Story : IDisposable
             LongestWait = _runtime.LongestWait,
             VirtualTime = _world.Time.Elapsed,
             Violations = [.. _world.Violations.All],
+            IsAtTheEnd = isAtTheEnd,
             Trace = _world.Log.Trace,
             History = [.. _world.Log.Lines],
         };

@@ -34,6 +34,9 @@ internal sealed record StoryResult
 
     internal required ImmutableArray<Violation> Violations { get; init; }
 
+    /// <summary>Whether the violation was seen in the quiet time at the end, not in a step.</summary>
+    internal required bool IsAtTheEnd { get; init; }
+
     /// <summary>By which two tellings of a story are compared; meaningful when the history was kept.</summary>
     internal required ulong Trace { get; init; }
 

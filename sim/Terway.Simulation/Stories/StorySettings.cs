@@ -20,6 +20,10 @@ internal sealed record StorySettings
     /// <summary>The only steps to take, in ascending order; default for all.</summary>
     internal ImmutableArray<int> Only { get; init; }
 
+    /// <summary>Whether the story ends in quiet time, after which all must be tidy; looking for a shorter history of something that
+    /// happened before does without.</summary>
+    internal bool HasEnd { get; init; } = true;
+
     /// <summary>How many lines of the history are kept; none makes a story several times faster.</summary>
     internal int History { get; init; }
 }
