@@ -9,10 +9,12 @@ readonly LOGS=$ARTIFACTS/log
 readonly NATIVE_FRAMEWORK=$(sed -n 's:.*<NativeTargetFramework>\(.*\)</NativeTargetFramework>.*:\1:p' Directory.Build.props)
 readonly HOST_FRAMEWORK=$(sed -n 's:.*<HostTargetFramework>\(.*\)</HostTargetFramework>.*:\1:p' Directory.Build.props)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en LC_ALL=C.UTF-8
+# An SDK that was unpacked, not installed, has no ICU beside it on a fresh machine; nothing here needs it.
+export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 
 # Debian packages by what needs them.
 readonly NATIVE_PACKAGES="gcc libc6-dev zlib1g-dev"
-readonly SANDBOX_PACKAGES="iproute2 nftables util-linux procps iputils-ping"
+readonly SANDBOX_PACKAGES="iproute2 nftables util-linux mount procps iputils-ping"
 readonly TEST_PACKAGES="containerd runc podman containernetworking-plugins busybox-static iptables conntrack tcpdump"
 readonly BENCH_PACKAGES="containernetworking-plugins golang-go golang-github-vishvananda-netlink-dev golang-github-vishvananda-netns-dev"
 
@@ -69,7 +71,9 @@ need_root() { [ "$(id -u)" = 0 ] || fail "'$1' makes network namespaces and need
 
 need_dotnet() {
   command -v dotnet >/dev/null || fail "the .NET 10 SDK is not on PATH"
-  dotnet --version >/dev/null 2>&1 || fail "no .NET SDK that global.json accepts; 'dotnet --list-sdks' shows what is installed"
+  local said
+  said=$(dotnet --version 2>&1) || fail "'dotnet --version' fails here, so there is no SDK that global.json accepts; it says:
+$said"
 }
 
 need_packages() {
@@ -113,7 +117,7 @@ build_sandbox() { step "building the sandbox" build-sandbox dotnet build sandbox
 # What stands already is only asked or taken down: that needs no build, and works when the source does not compile.
 prepare_sandbox() {
   case $1 in
-    run | up | '') need_packages $SANDBOX_PACKAGES $NATIVE_PACKAGES; native; build_sandbox ;;
+    run | up) need_packages $SANDBOX_PACKAGES $NATIVE_PACKAGES; native; build_sandbox ;;
     *) [ -e "sandbox/Terway.Sandbox/bin/$CONFIGURATION/$HOST_FRAMEWORK/Terway.Sandbox.dll" ] || build_sandbox ;;
   esac
 }

@@ -1,6 +1,6 @@
 namespace Terwayd;
 
-/// <summary>Stable codes of the daemon's own failures, at start and in answers.</summary>
+/// <summary>Stable codes of the daemon's own failures, at start, in answers and on the command line.</summary>
 internal static class DaemonErrors
 {
     internal const string ConfigurationInvalid = nameof(ConfigurationInvalid);
@@ -12,4 +12,6 @@ internal static class DaemonErrors
     internal const string ConflistInvalid = nameof(ConflistInvalid);
     internal const string ConflistUnwritable = nameof(ConflistUnwritable);
     internal const string FileUnusable = nameof(FileUnusable);
+    internal const string ProbesUnreadable = nameof(ProbesUnreadable);
+    internal const string ProbesInvalid = nameof(ProbesInvalid);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Terwayd.CommandLine;
 using Terwayd.Hosting;
+using Terwayd.PolicyTool;
 using Terwayd.Show;
 
 using var stop = new CancellationTokenSource();
@@ -12,6 +13,7 @@ var commandLine = new TerwaydCommandLine(
     (arguments, cancellationToken) =>
         new TerwaydHost(arguments, environment, Console.Error, TimeProvider.System, DaemonSeams.None).RunAsync(cancellationToken),
     (arguments, cancellationToken) => Task.FromResult(new ShowCommand(Console.Out, Console.Error).Run(arguments, cancellationToken)),
+    new PolicyCommandLine(new PolicyReasoning(Console.Out, Console.Error)),
     Console.Out);
 return await commandLine.InvokeAsync(args, stop.Token);
 

@@ -34,6 +34,13 @@ public interface IEniApi
     /// <param name="cancellationToken">Stops the listing.</param>
     IAsyncEnumerable<NetworkInterface> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken = default);
 
+    /// <summary>Shows one ENI, with what only this call shows.</summary>
+    /// <param name="eniId">The ENI.</param>
+    /// <param name="attribute">What to show of it.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <exception cref="CloudApiException">Kind NotFound: there is no such ENI.</exception>
+    Task<CloudReply<NetworkInterface>> DescribeNetworkInterfaceAttributeAsync(EniId eniId, EniAttribute attribute, CancellationToken cancellationToken = default);
+
     /// <summary>Adds IPv4 addresses or prefixes to an ENI.</summary>
     /// <param name="request">What to add.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>

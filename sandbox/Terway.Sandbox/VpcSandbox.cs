@@ -234,6 +234,8 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         if (_settings.Node.CniConf is { } conf)
             await File.WriteAllTextAsync(node.Holder.PathInside("/etc/eni/10-terway.conf"), conf, cancellationToken);
         File.Copy(programs.Plugin, node.Holder.PathInside($"{CniRuntime.PluginFolder}/terway"), overwrite: true);
+        Directory.CreateDirectory(node.Holder.PathInside(Node.ProgramFolder));
+        File.CreateSymbolicLink(node.Holder.PathInside($"{Node.ProgramFolder}/terwayd"), programs.Daemon);
         node.Daemon = new TerwaydProcess(Name, node.Holder, programs.Daemon, node.Name);
         await node.Daemon.StartAsync(cancellationToken);
         said($"{node.Name}: terwayd serves");

@@ -21,8 +21,11 @@ internal sealed class KernelNamespace : IDisposable
     {
         var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEnd();
-        var error = process.StandardError.ReadToEnd();
+        // Streams that were asked for are not closed with their process.
+        using var standardOutput = process.StandardOutput;
+        using var standardError = process.StandardError;
+        var output = standardOutput.ReadToEnd();
+        var error = standardError.ReadToEnd();
         process.WaitForExit();
         process.ExitCode.Should().Be(0, "'{0} {1}' should succeed: {2}", program, string.Join(' ', arguments), error);
         return output;

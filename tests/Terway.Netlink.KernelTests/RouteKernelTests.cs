@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 
 namespace Terway.Netlink.KernelTests;
 
@@ -99,8 +100,7 @@ public sealed class RouteKernelTests : IDisposable
 
         foreach (var family in (IpFamily[])[IpFamily.IPv4, IpFamily.IPv6])
         {
-            var listed = routes.List(new RouteFilter { Family = family });
-            var shown = _host.Ip($"{(family == IpFamily.IPv6 ? "-6 " : "-4 ")}route show table all");
+            var (listed, shown) = Settled(family);
             shown.Should().HaveCount(listed.Count);
             foreach (var (route, json) in listed.Zip(shown))
             {
@@ -150,6 +150,22 @@ public sealed class RouteKernelTests : IDisposable
         var add = () => _host.Netlink.Routes.Add(new RouteMessage { Destination = IPNetwork.Parse("10.77.0.0/16"), Gateway = IPAddress.Parse("10.88.0.1") });
 
         add.Should().Throw<NetlinkException>().WithMessage("add route 10.77.0.0/16 via 10.88.0.1: Network is unreachable (Nexthop has invalid gateway)");
+    }
+
+    /// <summary>
+    /// Both views of the same state: the kernel gives a link its own IPv6 routes when its carrier is noticed, which may be between
+    /// the two.
+    /// </summary>
+    private (IReadOnlyList<RouteMessage> Listed, List<JsonElement> Shown) Settled(IpFamily family)
+    {
+        var filter = new RouteFilter { Family = family };
+        while (true)
+        {
+            var listed = _host.Netlink.Routes.List(filter);
+            var shown = _host.Ip($"{(family == IpFamily.IPv6 ? "-6 " : "-4 ")}route show table all");
+            if (_host.Netlink.Routes.List(filter).Select(r => r.ToString()).SequenceEqual(listed.Select(r => r.ToString()), StringComparer.Ordinal))
+                return (listed, shown);
+        }
     }
 
     private static string TextOf(IPNetwork prefix) =>

@@ -7,5 +7,11 @@ internal sealed class TemporaryFolder : IDisposable
 
     internal string this[string name] => System.IO.Path.Combine(Path, name);
 
+    internal string Write(string name, string text)
+    {
+        File.WriteAllText(this[name], text);
+        return this[name];
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

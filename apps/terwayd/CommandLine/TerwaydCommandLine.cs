@@ -12,6 +12,7 @@ namespace Terwayd.CommandLine;
 internal sealed class TerwaydCommandLine(
     Func<DaemonArguments, CancellationToken, Task<int>> run,
     Func<ShowArguments, CancellationToken, Task<int>> show,
+    PolicyCommandLine policy,
     TextWriter output)
 {
     private static readonly DaemonArguments Defaults = new();
@@ -38,6 +39,7 @@ internal sealed class TerwaydCommandLine(
         };
         root.SetAction((parsed, cancellationToken) => run(Daemon(parsed), cancellationToken));
         root.Subcommands.Add(ShowCommand());
+        root.Subcommands.Add(policy.Build());
         var version = new Command("version", "Print the version.");
         version.SetAction(_ => output.WriteLine(ProgramVersion.Text));
         root.Subcommands.Add(version);

@@ -21,6 +21,9 @@ internal sealed class InMemoryEniApi(CallPipeline pipeline) : IEniApi
     public IAsyncEnumerable<NetworkInterface> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken) =>
         List(CallCatalog.DescribeEnis(query), cancellationToken);
 
+    public Task<CloudReply<NetworkInterface>> DescribeNetworkInterfaceAttributeAsync(EniId eniId, EniAttribute attribute, CancellationToken cancellationToken) =>
+        CallAsync(CallCatalog.DescribeAttribute(eniId, attribute), outcome => new CloudReply<NetworkInterface>(outcome.Value!.Eni, outcome.RequestId), cancellationToken);
+
     public Task<CloudReply<AssignedAddresses>> AssignPrivateIpAddressesAsync(AssignPrivateIpAddressesRequest request, CancellationToken cancellationToken) =>
         CallAsync(CallCatalog.AssignIpv4(request), Reply, cancellationToken);
 

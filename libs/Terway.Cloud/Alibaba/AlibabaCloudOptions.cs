@@ -64,6 +64,7 @@ public sealed record AlibabaCloudOptions
         ["DeleteNetworkInterface"] = 500,
         ["DetachNetworkInterface"] = 400,
         ["DescribeNetworkInterfaces"] = 800,
+        ["DescribeNetworkInterfaceAttribute"] = 2000,
         ["AssignPrivateIpAddresses"] = 400,
         ["UnassignPrivateIpAddresses"] = 400,
         ["AssignIpv6Addresses"] = 400,

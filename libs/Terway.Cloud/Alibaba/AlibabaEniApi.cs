@@ -94,6 +94,23 @@ public sealed class AlibabaEniApi : IEniApi
     }
 
     /// <inheritdoc/>
+    public async Task<CloudReply<NetworkInterface>> DescribeNetworkInterfaceAttributeAsync(
+        EniId eniId, EniAttribute attribute, CancellationToken cancellationToken = default)
+    {
+        var action = RpcAction.DescribeNetworkInterfaceAttribute;
+        var reply = await _client.CallAsync(
+            action,
+            new RpcParameters().Add("NetworkInterfaceId", eniId.Value).Add("Attribute", attribute.Value),
+            WireJson.Default.WireEni,
+            wire => string.IsNullOrEmpty(wire.NetworkInterfaceId) ? null : EniConversion.Eni(wire),
+            cancellationToken).ConfigureAwait(false);
+        // For an ENI that is gone the cloud answers an error, or a success without an ENI in it.
+        return reply.Value is { } eni
+            ? new CloudReply<NetworkInterface>(eni, reply.RequestId)
+            : throw AlibabaErrors.FromResponse(action.Name, 404, "InvalidEniId.NotFound", $"The answer shows no network interface {eniId}.", reply.RequestId);
+    }
+
+    /// <inheritdoc/>
     public Task<CloudReply<AssignedAddresses>> AssignPrivateIpAddressesAsync(AssignPrivateIpAddressesRequest request, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -141,7 +158,8 @@ public sealed class AlibabaEniApi : IEniApi
             RpcAction.ModifyNetworkInterfaceAttribute,
             new RpcParameters().Add("NetworkInterfaceId", request.EniId.Value).Add("NetworkInterfaceName", request.Name)
                 .Add("Description", request.Description).AddList("SecurityGroupId", request.SecurityGroupIds)
-                .Add("SourceDestCheck", request.SourceDestCheck).Add("DeleteOnRelease", request.DeleteOnRelease),
+                .Add("SourceDestCheck", request.SourceDestCheck).Add("DeleteOnRelease", request.DeleteOnRelease)
+                .AddConnectionTracking(request.ConnectionTracking),
             cancellationToken);
     }
 

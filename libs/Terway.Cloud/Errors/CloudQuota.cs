@@ -26,4 +26,7 @@ public enum CloudQuota
 
     /// <summary>Tags of one resource.</summary>
     Tags,
+
+    /// <summary>ERDMA interfaces of the instance type, which high-performance ENIs use up.</summary>
+    ErdmaPerInstance,
 }

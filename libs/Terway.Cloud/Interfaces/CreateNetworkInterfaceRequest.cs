@@ -9,7 +9,7 @@ public sealed record CreateNetworkInterfaceRequest
     /// <summary>The vSwitch that decides zone, VPC and addresses.</summary>
     public required VSwitchId VSwitchId { get; init; }
 
-    /// <summary>1 to 5 security groups of the same VPC and kind.</summary>
+    /// <summary>Security groups of the same VPC and kind: at least one, at most 5, or 10 or 16 where the account was given more.</summary>
     public required EquatableArray<SecurityGroupId> SecurityGroupIds { get; init; }
 
     /// <summary><see cref="EniType.Secondary"/> or <see cref="EniType.Trunk"/>.</summary>
@@ -27,11 +27,20 @@ public sealed record CreateNetworkInterfaceRequest
     /// <summary>How many IPv6 addresses to make at once: 0 to 10.</summary>
     public int Ipv6AddressCount { get; init; }
 
+    /// <summary>Wanted IPv6 addresses, at most 10.</summary>
+    public EquatableArray<IPAddress> Ipv6Addresses { get; init; }
+
     /// <summary>How many IPv4 prefixes (/28) to make at once: 0 to 10.</summary>
     public int Ipv4PrefixCount { get; init; }
 
+    /// <summary>Wanted IPv4 prefixes (/28), at most 10.</summary>
+    public EquatableArray<IPNetwork> Ipv4Prefixes { get; init; }
+
     /// <summary>How many IPv6 prefixes (/80) to make at once: 0 to 10.</summary>
     public int Ipv6PrefixCount { get; init; }
+
+    /// <summary>Wanted IPv6 prefixes (/80), at most 10.</summary>
+    public EquatableArray<IPNetwork> Ipv6Prefixes { get; init; }
 
     /// <summary>How it moves packets.</summary>
     public EniTrafficMode TrafficMode { get; init; } = EniTrafficMode.Standard;
@@ -53,6 +62,9 @@ public sealed record CreateNetworkInterfaceRequest
 
     /// <summary>The resource group, if any.</summary>
     public ResourceGroupId? ResourceGroupId { get; init; }
+
+    /// <summary>How long the cloud remembers idle connections; null leaves its defaults.</summary>
+    public EniConnectionTracking? ConnectionTracking { get; init; }
 
     /// <summary>The idempotency token; null lets the client choose one and keep it through its retries.</summary>
     public ClientToken? ClientToken { get; init; }

@@ -20,4 +20,7 @@ public sealed record ModifyNetworkInterfaceRequest
 
     /// <summary>Whether it is deleted with its instance. Not on a primary ENI.</summary>
     public bool? DeleteOnRelease { get; init; }
+
+    /// <summary>How long the cloud remembers idle connections. Not on a primary ENI.</summary>
+    public EniConnectionTracking? ConnectionTracking { get; init; }
 }

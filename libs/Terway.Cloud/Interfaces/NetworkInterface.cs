@@ -51,6 +51,9 @@ public sealed record NetworkInterface
     /// <summary>Where it is attached (also while attaching and detaching), else null.</summary>
     public EniAttachment? Attachment { get; init; }
 
+    /// <summary>The members that a trunk carries, as far as the call shows them; empty for every other ENI.</summary>
+    public EquatableArray<EniId> MemberEniIds { get; init; }
+
     /// <summary>Its name, empty when it has none.</summary>
     public string Name { get; init; } = "";
 
@@ -74,4 +77,7 @@ public sealed record NetworkInterface
 
     /// <summary>When it was made; null in the answer to a create.</summary>
     public DateTimeOffset? CreationTime { get; init; }
+
+    /// <summary>How long the cloud remembers idle connections; only <see cref="EniAttribute.ConnectionTracking"/> shows it, else null.</summary>
+    public EniConnectionTracking? ConnectionTracking { get; init; }
 }

@@ -30,6 +30,21 @@ public sealed record NetworkInterfaceQuery
     /// <summary>Those that carry one of these IPv4 addresses, at most 100.</summary>
     public EquatableArray<IPAddress> PrivateIpAddresses { get; init; }
 
+    /// <summary>Those that carry one of these IPv6 addresses, at most 100.</summary>
+    public EquatableArray<IPAddress> Ipv6Addresses { get; init; }
+
+    /// <summary>The one with this primary IPv4 address.</summary>
+    public IPAddress? PrimaryIpAddress { get; init; }
+
+    /// <summary>Those with this name.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Those of this resource group.</summary>
+    public ResourceGroupId? ResourceGroupId { get; init; }
+
+    /// <summary>Those that a cloud service owns (true) or does not own (false).</summary>
+    public bool? ServiceManaged { get; init; }
+
     /// <summary>Those that have all of these tags, at most 20.</summary>
     public EquatableArray<ResourceTag> Tags { get; init; }
 }

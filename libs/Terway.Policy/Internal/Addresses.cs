@@ -48,6 +48,16 @@ internal static class Addresses
     internal static bool Contains(this IPNetwork outer, IPNetwork inner) =>
         inner.PrefixLength >= outer.PrefixLength && outer.Contains(inner.BaseAddress);
 
+    /// <summary>The two blocks that a block consists of; null of a single address.</summary>
+    internal static (IPNetwork Lower, IPNetwork Upper)? Halves(IPNetwork whole)
+    {
+        if (whole.PrefixLength == Bits(whole.BaseAddress))
+            return null;
+        var upper = whole.BaseAddress.GetAddressBytes();
+        upper[whole.PrefixLength / 8] |= (byte)(0x80 >> (whole.PrefixLength % 8));
+        return (new(whole.BaseAddress, whole.PrefixLength + 1), new(new IPAddress(upper), whole.PrefixLength + 1));
+    }
+
     private static IPNetwork Mask(IPAddress address, int length)
     {
         Span<byte> bytes = stackalloc byte[16];

@@ -44,12 +44,10 @@ public sealed class Manifest
         return new([.. resources], [.. problems]);
     }
 
-    private static JsonElement[] Objects(JsonElement json)
+    private static IEnumerable<JsonElement> Objects(JsonElement json) => json.ValueKind switch
     {
-        if (json.ValueKind is JsonValueKind.Array)
-            return [.. json.EnumerateArray()];
-        return json.ValueKind is JsonValueKind.Object && json.TryGetProperty("items", out var items) && items.ValueKind is JsonValueKind.Array
-            ? [.. items.EnumerateArray()]
-            : [json];
-    }
+        JsonValueKind.Array => json.EnumerateArray().SelectMany(Objects),
+        JsonValueKind.Object when json.TryGetProperty("items", out var items) && items.ValueKind is JsonValueKind.Array => Objects(items),
+        _ => [json],
+    };
 }

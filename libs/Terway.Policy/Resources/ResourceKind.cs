@@ -29,4 +29,7 @@ public enum ResourceKind
 
     /// <summary>A Tier of Calico's group.</summary>
     Tier,
+
+    /// <summary>A Kubernetes Node.</summary>
+    Node,
 }

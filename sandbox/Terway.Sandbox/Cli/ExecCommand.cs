@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Terway.Sandbox.Control;
 using Terway.Sandbox.Machine;
+using Terway.Sandbox.Nodes;
 
 namespace Terway.Sandbox.Cli;
 
@@ -22,6 +23,7 @@ internal static class ExecCommand
             string[] enter = [$"--target={reply.HolderProcess!.Value.ToString(CultureInfo.InvariantCulture)}", "--mount", "--net", "--uts", "--", .. parsed.GetRequiredValue(program)];
             var start = new ProcessStartInfo("nsenter", enter);
             start.Environment[SandboxName.EnvironmentVariable] = sandbox.Value;
+            start.Environment["PATH"] = $"{Node.ProgramFolder}:{Environment.GetEnvironmentVariable("PATH")}";
             using var process = Process.Start(start)!;
             await process.WaitForExitAsync(CancellationToken.None);
             return process.ExitCode;

@@ -22,7 +22,7 @@ internal static class SandboxOptions
 
     public static Option<string> Probes() => new("--probes")
     {
-        Description = "JSON array of probes: {\"from\": \"ns/pod\" | \"node/NAME\" | \"vpc\", \"to\": \"ns/pod\" | IP, \"protocol\": \"TCP|UDP|ICMP\", \"port\": number}.",
+        Description = $"JSON array of probes: {ProbeFile.Form}.",
         Required = true,
         HelpName = "FILE",
     };

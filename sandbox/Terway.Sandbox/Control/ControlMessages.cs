@@ -53,7 +53,7 @@ internal sealed record SpoofedRow(string Eni, string Mac, string Source, long Pa
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(JsonStringEnumConverter<ProbeProtocol>), typeof(VerdictConverter)])]
+    Converters = [typeof(ProtocolConverter), typeof(VerdictConverter)])]
 [JsonSerializable(typeof(ControlRequest))]
 [JsonSerializable(typeof(ControlReply))]
 [JsonSerializable(typeof(PodRow[]))]

@@ -58,7 +58,7 @@ internal static partial class ManifestReader
         var ports = Items(spec, "containers").SelectMany(c => Items(c, "ports")).Select(p => Port(p, source)).Distinct().Order();
         return new PodManifest(
             new PodName(Checked(Text(metadata, "namespace") ?? PodName.DefaultNamespace, metadata!, source), Checked(name, metadata!, source)),
-            Text(spec, "nodeName") is { } node ? Checked(node, spec!, source) : null,
+            Text(spec, "nodeName") is { } node ? Node(node, spec!, source) : null,
             [.. ports],
             Text(spec, "hostNetwork") == "true");
     }
@@ -67,6 +67,10 @@ internal static partial class ManifestReader
     private static string Checked(string name, YamlMappingNode at, string source) => Subdomain().IsMatch(name)
         ? name
         : throw new SandboxException($"{source}, line {at.Start.Line}: '{name}' is not a DNS-1123 name.");
+
+    private static string Node(string name, YamlMappingNode at, string source) => name.Length <= PodName.LongestHostName
+        ? Checked(name, at, source)
+        : throw new SandboxException($"{source}, line {at.Start.Line}: nodeName '{name}' is longer than the {PodName.LongestHostName} characters that a host's name can have here.");
 
     private static int Port(YamlMappingNode port, string source) =>
         int.TryParse(Text(port, "containerPort"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= ushort.MaxValue

@@ -14,6 +14,9 @@ namespace Terway.Sandbox.Nodes;
 /// </summary>
 internal sealed class Node : IProbeEndpoint, IAsyncDisposable
 {
+    /// <summary>Folder of the node's own programs, so that <c>terwayd show</c> is found there by its name.</summary>
+    public const string ProgramFolder = "/opt/terway/bin";
+
     private readonly SandboxName _sandbox;
     private readonly NetworkNamespace _network;
 

@@ -101,7 +101,7 @@ internal sealed class Pod : IProbeEndpoint, IAsyncDisposable
             return new Pod(manifest, node, await NamespaceHolder.StartAsync(sandbox, node.Holder.Inside("unshare", "--uts"), "", cancellationToken), null);
         var path = $"/run/netns/cni-{Guid.NewGuid():D}";
         string[] enter = node.Holder.Inside("unshare", "--net", "--uts");
-        var script = $"hostname {manifest.Name.Name}\nip link set lo up\ntouch {path}\nmount --bind /proc/self/ns/net {path}";
+        var script = $"hostname {manifest.Name.HostName}\nip link set lo up\ntouch {path}\nmount --bind /proc/self/ns/net {path}";
         var holder = await NamespaceHolder.StartAsync(sandbox, enter, script, cancellationToken);
         var containerId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         return new Pod(manifest, node, holder, new CniAttachment(containerId, path, CniAttachment.DefaultInterface, manifest.Name));

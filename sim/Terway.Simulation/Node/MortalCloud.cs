@@ -38,6 +38,9 @@ internal sealed class MortalCloud(IEniApi cloud, Reaper reaper, Weather weather,
     public Task<CloudReply> TagResourcesAsync(TagResourcesRequest request, CancellationToken cancellationToken = default) =>
         CallAsync("TagResources", null, () => cloud.TagResourcesAsync(request, cancellationToken));
 
+    public Task<CloudReply<NetworkInterface>> DescribeNetworkInterfaceAttributeAsync(EniId eniId, EniAttribute attribute, CancellationToken cancellationToken = default) =>
+        CallAsync("DescribeNetworkInterfaceAttribute", null, () => cloud.DescribeNetworkInterfaceAttributeAsync(eniId, attribute, cancellationToken));
+
     public IAsyncEnumerable<NetworkInterface> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken = default) =>
         ListAsync("DescribeNetworkInterfaces", cloud.DescribeNetworkInterfacesAsync(query, cancellationToken), cancellationToken);
 

@@ -21,7 +21,7 @@ internal static class KernelSnapshot
         {
             var output = Shell.Ip($"-n {netns} -json {question}");
             var items = output.Trim().Length == 0 ? [] : JsonNode.Parse(output)!.AsArray();
-            foreach (var item in items.Where(item => !IsLinkLocal(item!)))
+            foreach (var item in items.Where(item => !IsLinkLocal(item!) && !IsMulticast(item!)))
                 lines.Add($"{question}: {Clean(item!)}");
         }
         return string.Join('\n', lines);
@@ -31,6 +31,9 @@ internal static class KernelSnapshot
     private static bool IsLinkLocal(JsonNode item) =>
         ((string?)item["protocol"] == "kernel" && ((string?)item["dst"])?.StartsWith("fe80:", StringComparison.Ordinal) is true)
         || ((string?)item["family"] == "inet6" && (string?)item["scope"] == "link");
+
+    /// <summary>Each link that is up gets the route ff00::/8, when its carrier is noticed.</summary>
+    private static bool IsMulticast(JsonNode item) => (string?)item["type"] == "multicast" && (string?)item["protocol"] == "kernel";
 
     private static string Clean(JsonNode item)
     {

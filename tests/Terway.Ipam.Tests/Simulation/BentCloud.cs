@@ -22,6 +22,9 @@ internal class BentCloud(IEniApi inner) : IEniApi
     public virtual IAsyncEnumerable<NetworkInterface> DescribeNetworkInterfacesAsync(NetworkInterfaceQuery query, CancellationToken cancellationToken = default) =>
         Inner.DescribeNetworkInterfacesAsync(query, cancellationToken);
 
+    public Task<CloudReply<NetworkInterface>> DescribeNetworkInterfaceAttributeAsync(EniId eniId, EniAttribute attribute, CancellationToken cancellationToken = default) =>
+        Inner.DescribeNetworkInterfaceAttributeAsync(eniId, attribute, cancellationToken);
+
     public virtual Task<CloudReply<AssignedAddresses>> AssignPrivateIpAddressesAsync(AssignPrivateIpAddressesRequest request, CancellationToken cancellationToken = default) =>
         Inner.AssignPrivateIpAddressesAsync(request, cancellationToken);
 

@@ -19,7 +19,14 @@ public sealed class SandboxCommandTests : IAsyncDisposable
         kind: Pod
         metadata: {name: client, namespace: shop}
         spec: {containers: [{name: c, image: x}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: the-name-of-a-pod-may-be-longer-than-the-name-of-a-host-7d9c5b8-abcde}
+        spec: {containers: [{name: c, image: x}]}
         """;
+
+    private const string LongName = "the-name-of-a-pod-may-be-longer-than-the-name-of-a-host-7d9c5b8-abcde";
 
     private const string Probes = """
         [{"from": "shop/client", "to": "shop/web", "protocol": "TCP", "port": 8080},
@@ -66,8 +73,9 @@ public sealed class SandboxCommandTests : IAsyncDisposable
 
         Verdict((await RunAsync("probe", "--name", _name.Value, "--probes", _folder.File("probes.json"), "--output", "json")).Checked().Output).Should().Equal(Verdicts);
         (await RunAsync("exec", "--name", _name.Value, "shop/web", "--", "hostname")).Checked().Output.Trim().Should().Be("web");
+        (await RunAsync("exec", "--name", _name.Value, LongName, "--", "hostname")).Checked().Output.Trim().Should().Be("the-name-of-a-pod-may-be-longer-than-the-name-of-a-host-7d9c5b8", "kubelet cuts it so");
         (await RunAsync("exec", "--name", _name.Value, "shop/web", "--", "sh", "-c", "exit 7")).ExitCode.Should().Be(7);
-        (await RunAsync("exec", "--name", _name.Value, "node/node-1", "--", BuiltPrograms.Paths.Daemon, "show", "pods")).Checked().Output.Should().Contain("client");
+        (await RunAsync("exec", "--name", _name.Value, "node/node-1", "--", "terwayd", "show", "pods")).Checked().Output.Should().Contain("client");
         (await RunAsync("delete", "--name", _name.Value, "shop/client")).Checked();
         (await RunAsync("pods", "--name", _name.Value)).Checked().Output.Should().Contain("shop/web").And.NotContain("shop/client");
 
@@ -109,7 +117,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData("no/such", "there is no 'no/such'; there are: node/node-1, node/node-2, shop/client, shop/web, vpc")]
+    [InlineData("no/such", "there is no 'no/such'; there are: default/the-name-of-a-pod-may-be-longer-than-the-name-of-a-host-7d9c5b8-abcde, node/node-1, node/node-2, shop/client, shop/web, vpc")]
     [InlineData("node/none", "there is no 'node/none'")]
     public async Task A_probe_from_nowhere_is_an_error_that_says_what_there_is(string from, string message)
     {

@@ -26,6 +26,10 @@ public sealed class ProbeFileTests
     [InlineData("""[{"from": "a", "to": "b", "protocol": "SCTP"}]""", "*not a JSON array of probes*")]
     [InlineData("""[{"from": "a", "to": "b", "protocol": "UDP"}]""", "*probe 0: UDP needs a 'port'*")]
     [InlineData("""[{"from": "", "to": "b", "protocol": "ICMP"}]""", "*probe 0: 'from' and 'to'*")]
+    [InlineData("""[{"from": null, "to": "b", "protocol": "ICMP"}]""", "*not a JSON array of probes*from*")]
+    [InlineData("""[{"from": "a", "to": "b", "protocol": 2}]""", "*not a JSON array of probes*protocol*A probe is*TCP|UDP|ICMP*")]
+    [InlineData("""[{"from": "vpc", "to": "b", "protocol": "ICMP"}, null]""", "*probe 1 is null*a probe is*")]
+    [InlineData("null", "*not a JSON array of probes*")]
     public void A_probe_that_cannot_be_asked_is_refused(string text, string message)
     {
         var parse = () => ProbeFile.Parse(text, "probes.json");

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Terway.Cni.Daemon;
 using Terwayd.CommandLine;
+using Terwayd.PolicyTool;
 
 namespace Terwayd.Tests.CommandLine;
 
@@ -105,5 +106,6 @@ public class TerwaydCommandLineTests
             _shown = a;
             return Task.FromResult(0);
         },
+        new PolicyCommandLine(new PolicyReasoning(TextWriter.Null, TextWriter.Null)),
         new StringWriter()).InvokeAsync(arguments, CancellationToken.None);
 }

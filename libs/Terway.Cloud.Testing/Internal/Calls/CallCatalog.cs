@@ -28,6 +28,9 @@ internal static class CallCatalog
     internal static CallSpec<ImmutableArray<EniRow>> DescribeEniRows(NetworkInterfaceQuery query) =>
         new("DescribeNetworkInterfaces", query, w => DescribeOperations.EniRows(w, query));
 
+    internal static CallSpec<EniRow> DescribeAttribute(EniId id, EniAttribute attribute) =>
+        new("DescribeNetworkInterfaceAttribute", id, w => DescribeOperations.Attribute(w, id, attribute));
+
     internal static CallSpec<AssignedAddresses> AssignIpv4(AssignPrivateIpAddressesRequest request) =>
         new("AssignPrivateIpAddresses", request, w => Ipv4Operations.Assign(w, request))
         {

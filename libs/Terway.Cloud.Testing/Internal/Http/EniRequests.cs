@@ -9,7 +9,7 @@ internal static class EniRequests
 
     internal static CreateNetworkInterfaceRequest Create(ParameterReader p)
     {
-        p.Accept("QueueNumber", "QueuePairNumber", "TxQueueSize", "RxQueueSize", "NetworkInterfaceTrafficConfig", "ConnectionTrackingConfiguration");
+        p.Accept("QueueNumber", "QueuePairNumber", "TxQueueSize", "RxQueueSize", "NetworkInterfaceTrafficConfig");
         var group = p.Text("SecurityGroupId");
         var groups = p.List("SecurityGroupIds", id => new SecurityGroupId(id));
         if (group is not null && !groups.IsEmpty)
@@ -23,8 +23,12 @@ internal static class EniRequests
             SecondaryIpAddressCount = p.Count("SecondaryPrivateIpAddressCount"),
             SecondaryIpAddresses = p.Addresses("PrivateIpAddress"),
             Ipv6AddressCount = p.Count("Ipv6AddressCount"),
+            Ipv6Addresses = p.Addresses("Ipv6Address"),
             Ipv4PrefixCount = p.Count("Ipv4PrefixCount"),
+            Ipv4Prefixes = p.Networks("Ipv4Prefix"),
             Ipv6PrefixCount = p.Count("Ipv6PrefixCount"),
+            Ipv6Prefixes = p.Networks("Ipv6Prefix"),
+            ConnectionTracking = Tracking(p),
             TrafficMode = p.Text("NetworkInterfaceTrafficMode") is { } mode ? new EniTrafficMode(mode) : EniTrafficMode.Standard,
             SourceDestCheck = p.Bool("SourceDestCheck"),
             DeleteOnRelease = p.Bool("DeleteOnRelease"),
@@ -46,7 +50,7 @@ internal static class EniRequests
 
     internal static ModifyNetworkInterfaceRequest Modify(ParameterReader p)
     {
-        p.Accept("QueueNumber", "TxQueueSize", "RxQueueSize", "NetworkInterfaceTrafficConfig", "ConnectionTrackingConfiguration");
+        p.Accept("QueueNumber", "TxQueueSize", "RxQueueSize", "NetworkInterfaceTrafficConfig");
         return new ModifyNetworkInterfaceRequest
         {
             EniId = Id(p),
@@ -55,8 +59,11 @@ internal static class EniRequests
             SecurityGroupIds = p.List("SecurityGroupId", id => new SecurityGroupId(id)),
             SourceDestCheck = p.Bool("SourceDestCheck"),
             DeleteOnRelease = p.Bool("DeleteOnRelease"),
+            ConnectionTracking = Tracking(p),
         };
     }
+
+    internal static EniAttribute Attribute(ParameterReader p) => new(p.Required("Attribute"));
 
     internal static NetworkInterfaceQuery Query(ParameterReader p)
     {
@@ -70,12 +77,31 @@ internal static class EniRequests
             Type = p.Text("Type") is { } type ? new EniType(type) : null,
             Status = p.Text("Status") is { } status ? new EniStatus(status) : null,
             PrivateIpAddresses = p.Addresses("PrivateIpAddress"),
+            Ipv6Addresses = p.Addresses("Ipv6Address"),
+            PrimaryIpAddress = p.OptionalAddress("PrimaryIpAddress"),
+            Name = p.Text("NetworkInterfaceName"),
+            ResourceGroupId = p.Text("ResourceGroupId") is { } resourceGroup ? new ResourceGroupId(resourceGroup) : null,
+            ServiceManaged = p.Bool("ServiceManaged"),
             Tags = p.Tags(),
         };
-        if (query.Ids.Count > MaxIds || query.PrivateIpAddresses.Count > MaxIds)
+        if (query.Ids.Count > MaxIds || query.PrivateIpAddresses.Count > MaxIds || query.Ipv6Addresses.Count > MaxIds)
             throw Refusal.Invalid("NetworkInterfaceId", $"at most {MaxIds}");
         return query;
     }
+
+    private static EniConnectionTracking? Tracking(ParameterReader p)
+    {
+        const string Configuration = "ConnectionTrackingConfiguration.";
+        var tracking = new EniConnectionTracking
+        {
+            TcpEstablishedTimeout = Seconds(p, Configuration + "TcpEstablishedTimeout"),
+            TcpClosedAndTimeWaitTimeout = Seconds(p, Configuration + "TcpClosedAndTimeWaitTimeout"),
+            UdpTimeout = Seconds(p, Configuration + "UdpTimeout"),
+        };
+        return tracking == new EniConnectionTracking() ? null : tracking;
+    }
+
+    private static TimeSpan? Seconds(ParameterReader p, string name) => p.Int(name) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static EniId? Trunk(ParameterReader p) => p.Text("TrunkNetworkInstanceId") is { } trunk ? new EniId(trunk) : null;
 }

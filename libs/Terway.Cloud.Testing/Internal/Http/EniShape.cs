@@ -53,6 +53,22 @@ internal static class EniShape
         return shape;
     }
 
+    /// <summary>The flat answer of DescribeNetworkInterfaceAttribute.</summary>
+    internal static JsonObject Attribute(EniRow row, string accountId)
+    {
+        var shape = Described(row.Eni, row.Members, accountId);
+        if (row.Eni.ConnectionTracking is { } tracking)
+        {
+            shape["ConnectionTrackingConfiguration"] = new JsonObject
+            {
+                ["TcpEstablishedTimeout"] = (int?)tracking.TcpEstablishedTimeout?.TotalSeconds,
+                ["TcpClosedAndTimeWaitTimeout"] = (int?)tracking.TcpClosedAndTimeWaitTimeout?.TotalSeconds,
+                ["UdpTimeout"] = (int?)tracking.UdpTimeout?.TotalSeconds,
+            };
+        }
+        return shape;
+    }
+
     /// <summary>The answer of an IPv4 assign: plain texts, where a describe has objects.</summary>
     internal static JsonObject AssignedIpv4(AssignedAddresses assigned) => new()
     {

@@ -18,6 +18,8 @@ internal static class RpcRoutes
         ["DeleteNetworkInterface"] = Act(Ecs, p => CallCatalog.Delete(EniRequests.Id(p))),
         ["ModifyNetworkInterfaceAttribute"] = Act(Ecs, p => CallCatalog.Modify(EniRequests.Modify(p))),
         ["DescribeNetworkInterfaces"] = RpcRoute.Paged(Ecs, p => CallCatalog.DescribeEniRows(EniRequests.Query(p)), PageRequest.ByToken(10, 500), EniPage),
+        ["DescribeNetworkInterfaceAttribute"] = RpcRoute.Of(
+            Ecs, p => CallCatalog.DescribeAttribute(EniRequests.Id(p), EniRequests.Attribute(p)), (row, o) => EniShape.Attribute(row, o.AccountId)),
         ["AssignPrivateIpAddresses"] = RpcRoute.Of(Ecs, p => CallCatalog.AssignIpv4(AddressRequests.AssignIpv4(p)), (a, _) => EniShape.AssignedIpv4(a)),
         ["UnassignPrivateIpAddresses"] = Act(Ecs, p => CallCatalog.UnassignIpv4(AddressRequests.UnassignIpv4(p))),
         ["AssignIpv6Addresses"] = RpcRoute.Of(Ecs, p => CallCatalog.AssignIpv6(AddressRequests.AssignIpv6(p)), (a, _) => EniShape.AssignedIpv6(a)),

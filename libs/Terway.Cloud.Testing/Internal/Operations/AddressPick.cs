@@ -14,6 +14,7 @@ internal sealed class AddressPick
     private readonly int _secondaryCount;
     private readonly EquatableArray<IPAddress> _secondaryNamed;
     private readonly int _ipv6Count;
+    private readonly EquatableArray<IPAddress> _ipv6Named;
     private readonly List<IPNetwork> _prefixes;
     private readonly List<IPNetwork> _ipv6Prefixes;
 
@@ -25,8 +26,9 @@ internal sealed class AddressPick
         _secondaryCount = request.SecondaryIpAddressCount;
         _secondaryNamed = request.SecondaryIpAddresses;
         _ipv6Count = request.Ipv6AddressCount;
-        _prefixes = PrefixPick.Ipv4(world, vSwitch, request.Ipv4PrefixCount);
-        _ipv6Prefixes = PrefixPick.Ipv6(world, vSwitch, request.Ipv6PrefixCount);
+        _ipv6Named = request.Ipv6Addresses;
+        _prefixes = [.. PrefixPick.Ipv4(world, vSwitch, request.Ipv4PrefixCount), .. PrefixPick.Ipv4(world, vSwitch, request.Ipv4Prefixes)];
+        _ipv6Prefixes = [.. PrefixPick.Ipv6(world, vSwitch, request.Ipv6PrefixCount), .. PrefixPick.Ipv6(world, vSwitch, request.Ipv6Prefixes)];
     }
 
     /// <summary>The IPv4 prefixes, taken together with the primary address.</summary>
@@ -40,14 +42,16 @@ internal sealed class AddressPick
         CheckNamed(vSwitch, request);
         var picked = request.SecondaryIpAddressCount + (request.PrimaryIpAddress is null ? 1 : 0);
         var named = request.SecondaryIpAddresses.Count + (request.PrimaryIpAddress is null ? 0 : 1);
-        var inPrefixes = world.Options.AllowUnreservedPrefixes ? 16 * request.Ipv4PrefixCount : 0;
+        var inPrefixes = world.Options.AllowUnreservedPrefixes ? 16 * (request.Ipv4PrefixCount + request.Ipv4Prefixes.Count) : 0;
         if (!vSwitch.Ipv4.CanTake(picked + named + inPrefixes))
             throw Refusal.VSwitchFull(vSwitch.Id);
-        if (request.Ipv6AddressCount > 0 && vSwitch.Ipv6 is null)
+        if ((request.Ipv6AddressCount > 0 || !request.Ipv6Addresses.IsEmpty) && vSwitch.Ipv6 is null)
             throw new Refusal(403, "InvalidVSwitch.Ipv6NotTurnOn", $"IPv6 is not turned on for the vSwitch {vSwitch.Id}.");
         var pick = new AddressPick(world, vSwitch, request);
         if (pick._primary is { } primary && pick._prefixes.Exists(p => p.Contains(primary)))
             throw new Refusal(403, "InvalidVSwitchId.IpInvalid", $"The address {primary} lies in a block that the prefixes need.");
+        if (vSwitch.Ipv6 is { } ipv6)
+            Ipv6Operations.CheckNamed(ipv6, request.Ipv6Addresses);
         return pick;
     }
 
@@ -76,6 +80,9 @@ internal sealed class AddressPick
     internal EquatableArray<IPAddress> TakeIpv6(EniId id)
     {
         var taken = ImmutableArray.CreateBuilder<IPAddress>();
+        foreach (var address in _ipv6Named)
+            _vSwitch.Ipv6!.Take(address, id);
+        taken.AddRange(_ipv6Named.AsSpan());
         for (var i = 0; i < _ipv6Count; i++)
             taken.Add(_vSwitch.Ipv6!.Take(id, _world.Random));
         return taken.DrainToImmutable();
@@ -98,9 +105,23 @@ internal sealed class AddressPick
             throw Refusal.Exclusive("PrivateIpAddress", "SecondaryPrivateIpAddressCount");
         if (request.Ipv6AddressCount is < 0 or > MaxNamed)
             throw Refusal.Invalid("Ipv6AddressCount", $"1 to {MaxNamed}");
-        if (request.Ipv4PrefixCount > 0 && (request.SecondaryIpAddressCount > 0 || !request.SecondaryIpAddresses.IsEmpty))
+        if (request.Ipv6Addresses.Count > MaxNamed)
+            throw Refusal.Invalid("Ipv6Address", $"at most {MaxNamed}");
+        if (request.Ipv6AddressCount > 0 && !request.Ipv6Addresses.IsEmpty)
+            throw Refusal.Exclusive("Ipv6Address", "Ipv6AddressCount");
+        Ipv4Operations.CheckRepeated(request.Ipv6Addresses);
+        CheckPrefixShape(request);
+    }
+
+    private static void CheckPrefixShape(CreateNetworkInterfaceRequest request)
+    {
+        if (request.Ipv4PrefixCount > 0 && !request.Ipv4Prefixes.IsEmpty)
+            throw Refusal.Exclusive("Ipv4Prefix", "Ipv4PrefixCount");
+        if (request.Ipv6PrefixCount > 0 && !request.Ipv6Prefixes.IsEmpty)
+            throw Refusal.Exclusive("Ipv6Prefix", "Ipv6PrefixCount");
+        if (request.Ipv4PrefixCount + request.Ipv4Prefixes.Count > 0 && (request.SecondaryIpAddressCount > 0 || !request.SecondaryIpAddresses.IsEmpty))
             throw Refusal.Exclusive("Ipv4PrefixCount", "SecondaryPrivateIpAddressCount");
-        if (request.Ipv6PrefixCount > 0 && request.Ipv6AddressCount > 0)
+        if (request.Ipv6PrefixCount + request.Ipv6Prefixes.Count > 0 && request.Ipv6AddressCount + request.Ipv6Addresses.Count > 0)
             throw Refusal.Exclusive("Ipv6PrefixCount", "Ipv6AddressCount");
     }
 

@@ -18,6 +18,7 @@ internal static class AttachmentOperations
             throw new Refusal(400, "InvalidOperation.InvalidEcsState", $"The instance {instance.Id} is {instance.Status}; the operation needs Running or Stopped.");
         CheckPlace(world, eni, instance);
         CheckAddressCounts(entry, instance);
+        CheckTrafficMode(world, eni, instance);
         var attachment = request.TrunkEniId is { } trunk
             ? MemberSeat(world, instance, trunk, eni)
             : Seat(world, instance, eni, request.NetworkCardIndex ?? 0);
@@ -45,6 +46,8 @@ internal static class AttachmentOperations
             throw new Refusal(403, "InvalidParameter.EniNotBelongTrunk", $"The network interface {eni.Id} is not a member of {trunk}.");
         if (eni.Type == EniType.Trunk && Members(world, eni.Id).Any())
             throw new Refusal(403, "InvalidOperation.HasMemberEniAttached", $"The trunk {eni.Id} has members.");
+        if (eni.TrafficMode == EniTrafficMode.HighPerformance && instance.Status != InstanceStatus.Stopped)
+            throw new Refusal(400, "InvalidOperation.EniHotPlugNotSupported", $"The high-performance network interface {eni.Id} can be detached only while {instance.Id} is Stopped.");
         world.Replace(entry, eni with { Status = EniStatus.Detaching });
         world.BeginTransition(entry);
     }
@@ -78,6 +81,18 @@ internal static class AttachmentOperations
             throw new Refusal(403, "InvalidOperation.Ipv6NotSupport", $"{limits.InstanceType} does not support IPv6.");
         if (entry.Ipv6Count > limits.Ipv6PerEni)
             throw new Refusal(403, "InvalidOperation.Ipv6CountExceeded", $"{limits.InstanceType} takes {limits.Ipv6PerEni} IPv6 addresses an ENI, {entry.Value.Id} has {entry.Ipv6Count}.");
+    }
+
+    /// <summary>High-performance ENIs use up the type's ERDMA interfaces.</summary>
+    private static void CheckTrafficMode(World world, NetworkInterface eni, InstanceEntry instance)
+    {
+        if (eni.TrafficMode != EniTrafficMode.HighPerformance)
+            return;
+        var limits = instance.Limits;
+        if (limits.EriQuantity == 0)
+            throw new Refusal(400, "InvalidOperation.InstanceTypeNotSupportHighPerformance", $"{limits.InstanceType} has no ERDMA interface.");
+        if (world.EnisOf(instance.Id).Count(e => e.Value.TrafficMode == EniTrafficMode.HighPerformance) >= limits.EriQuantity)
+            throw new Refusal(400, "InvalidOperation.HighPerformanceEniPerInstanceLimitExceeded", $"{instance.Id} ({limits.InstanceType}) has its {limits.EriQuantity} ERDMA interfaces.");
     }
 
     private static EniAttachment Seat(World world, InstanceEntry instance, NetworkInterface eni, int networkCard)

@@ -6,13 +6,27 @@ namespace Terway.Cloud.Testing.Internal;
 internal static class DescribeOperations
 {
     internal static ImmutableArray<NetworkInterface> Enis(World world, NetworkInterfaceQuery query) =>
-        [.. world.OrderedEnis().Select(e => e.Value).Where(eni => Matches(eni, query))];
+        [.. world.OrderedEnis().Select(e => e.Value).Where(eni => Matches(eni, query)).Select(eni => WithMembers(world, eni))];
 
     /// <summary>The same with what only the wire shows.</summary>
     internal static ImmutableArray<EniRow> EniRows(World world, NetworkInterfaceQuery query) =>
     [
         .. world.OrderedEnis().Where(e => Matches(e.Value, query)).Select(e => new EniRow(e.Sequence, e.Value, MembersOf(world, e.Value))),
     ];
+
+    /// <summary>One ENI with what the attribute shows.</summary>
+    internal static EniRow Attribute(World world, EniId id, EniAttribute attribute)
+    {
+        var entry = world.Eni(id);
+        if (attribute == EniAttribute.Basic)
+            return new EniRow(entry.Sequence, entry.Value, []);
+        if (attribute == EniAttribute.ConnectionTracking)
+            return new EniRow(entry.Sequence, entry.Value with { ConnectionTracking = entry.Tracking }, []);
+        if (attribute != EniAttribute.Attachment)
+            throw Refusal.Invalid("Attribute", "it is basic, attachment or connectionTrackingConfiguration");
+        var shown = WithMembers(world, entry.Value);
+        return new EniRow(entry.Sequence, shown, [.. shown.MemberEniIds]);
+    }
 
     internal static ImmutableArray<VSwitch> VSwitches(World world, VSwitchQuery query) =>
     [
@@ -54,6 +68,9 @@ internal static class DescribeOperations
     internal static ImmutableArray<InstanceRow> InstanceRows(World world, InstanceQuery query) =>
         [.. Instances(world, query).Select((instance, i) => new InstanceRow(i, instance, [.. world.EnisOf(instance.Id).Select(e => e.Value)]))];
 
+    private static NetworkInterface WithMembers(World world, NetworkInterface eni) =>
+        eni.Type == EniType.Trunk ? eni with { MemberEniIds = [.. MembersOf(world, eni)] } : eni;
+
     private static ImmutableArray<EniId> MembersOf(World world, NetworkInterface eni) =>
         eni.Type != EniType.Trunk
             ? []
@@ -69,6 +86,11 @@ internal static class DescribeOperations
         && (query.Status is null || query.Status == eni.Status)
         && (query.PrivateIpAddresses.IsEmpty
             || query.PrivateIpAddresses.Any(a => eni.PrimaryIpAddress.Equals(a) || eni.SecondaryIpAddresses.Contains(a)))
+        && (query.Ipv6Addresses.IsEmpty || query.Ipv6Addresses.Any(eni.Ipv6Addresses.Contains))
+        && (query.PrimaryIpAddress is null || query.PrimaryIpAddress.Equals(eni.PrimaryIpAddress))
+        && (query.Name is null || query.Name == eni.Name)
+        && (query.ResourceGroupId is null || query.ResourceGroupId == eni.ResourceGroupId)
+        && (query.ServiceManaged is null || query.ServiceManaged == eni.ServiceManaged)
         && HasTags(eni.Tags, query.Tags);
 
     private static bool HasTags(EquatableArray<ResourceTag> tags, EquatableArray<ResourceTag> wanted) =>

@@ -12,6 +12,7 @@ internal static class EniOperations
             throw Refusal.Invalid("InstanceType", "it is Secondary or Trunk");
         CheckGroups(world, request.SecurityGroupIds, vSwitch.VpcId, "SecurityGroupIds");
         CheckTags(request.Tags);
+        var tracking = TrackingRules.Changed(TrackingRules.Default, request.ConnectionTracking);
         if (world.Enis.Count >= world.Options.MaxEniCount)
             throw new Refusal(403, "MaxEniCountExceeded", $"The account has its {world.Options.MaxEniCount} network interfaces in this region.");
 
@@ -42,7 +43,7 @@ internal static class EniOperations
             DeleteOnRelease = request.DeleteOnRelease ?? true,
             CreationTime = WholeSeconds(world.Now),
         };
-        world.Add(eni);
+        world.Add(eni).Tracking = tracking;
         return eni;
     }
 
@@ -62,14 +63,17 @@ internal static class EniOperations
     {
         var entry = world.Eni(request.EniId);
         var eni = entry.Value;
-        var onlyNames = request.SecurityGroupIds.IsEmpty && request.SourceDestCheck is null && request.DeleteOnRelease is null;
+        var onlyNames = request.SecurityGroupIds.IsEmpty && request.SourceDestCheck is null && request.DeleteOnRelease is null
+            && request.ConnectionTracking is null;
         if (eni.Type == EniType.Primary && !onlyNames)
             throw new Refusal(404, "InvalidOperation.PrimaryEniOnlySupportModifyNameAndDesc", $"Only name and description of the primary network interface {eni.Id} can be changed.");
+        var tracking = TrackingRules.Changed(entry.Tracking, request.ConnectionTracking);
         if (!request.SecurityGroupIds.IsEmpty)
         {
             CheckGroups(world, request.SecurityGroupIds, eni.VpcId, "SecurityGroupId");
             GroupRoom(world, [.. request.SecurityGroupIds.Except(eni.SecurityGroupIds)], 1 + eni.SecondaryIpAddresses.Count);
         }
+        entry.Tracking = tracking;
         world.Replace(entry, eni with
         {
             Name = request.Name ?? eni.Name,

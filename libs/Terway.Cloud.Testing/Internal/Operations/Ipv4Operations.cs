@@ -120,14 +120,7 @@ internal static class Ipv4Operations
     private static AssignedAddresses AssignPrefixes(World world, EniEntry entry, VSwitchEntry vSwitch, AssignPrivateIpAddressesRequest request)
     {
         var eni = entry.Value;
-        var taken = request.PrefixCount > 0 ? PrefixPick.Ipv4(world, vSwitch, request.PrefixCount) : [.. request.Prefixes.Distinct()];
-        foreach (var prefix in taken)
-        {
-            if (prefix.PrefixLength != 28)
-                throw new Refusal(403, "InvalidIp.IpPrefixMaskInvalid", $"The prefix {prefix} is not a /28.");
-            if (!vSwitch.Ipv4.IsFreePrefix(prefix, world.Options.AllowUnreservedPrefixes))
-                throw new Refusal(403, "InvalidIp.IpAssigned", $"The prefix {prefix} is in use or not reserved.");
-        }
+        var taken = request.PrefixCount > 0 ? PrefixPick.Ipv4(world, vSwitch, request.PrefixCount) : PrefixPick.Ipv4(world, vSwitch, request.Prefixes);
         taken.ForEach(prefix => vSwitch.Ipv4.TakePrefix(prefix, eni.Id));
         world.Replace(entry, eni with { Ipv4Prefixes = [.. eni.Ipv4Prefixes, .. taken] });
         world.Touch(entry.Value);

@@ -17,9 +17,9 @@ internal static class Ipv6Operations
         var vSwitch = world.VSwitch(eni.VSwitchId);
         var space = vSwitch.Ipv6 ?? throw new Refusal(403, "InvalidVSwitch.Ipv6NotTurnOn", $"IPv6 is not turned on for the vSwitch {vSwitch.Id}.");
         CheckLimit(world, entry, request.Count + request.Addresses.Count + request.PrefixCount + request.Prefixes.Count);
-        CheckNamed(world, space, request);
+        CheckNamed(space, request.Addresses);
 
-        List<IPNetwork> prefixes = [.. PrefixPick.Ipv6(world, vSwitch, request.PrefixCount), .. request.Prefixes];
+        List<IPNetwork> prefixes = [.. PrefixPick.Ipv6(world, vSwitch, request.PrefixCount), .. PrefixPick.Ipv6(world, vSwitch, request.Prefixes)];
         prefixes.ForEach(prefix => space.TakePrefix(prefix, eni.Id));
         var taken = request.Addresses.ToList();
         taken.ForEach(address => space.Take(address, eni.Id));
@@ -90,18 +90,15 @@ internal static class Ipv6Operations
             throw new Refusal(403, "InvalidOperation.Ipv6CountExceeded", $"{limits.InstanceType} takes {limits.Ipv6PerEni} IPv6 addresses an ENI; {eni.Id} has {entry.Ipv6Count} and shall get {wanted}.");
     }
 
-    private static void CheckNamed(World world, Ipv6Space space, AssignIpv6AddressesRequest request)
+    /// <summary>Refuses unless every named address can be had.</summary>
+    internal static void CheckNamed(Ipv6Space space, EquatableArray<IPAddress> named)
     {
-        foreach (var address in request.Addresses)
+        foreach (var address in named)
         {
             if (!space.IsAssignable(address))
                 throw new Refusal(403, "InvalidVSwitchId.IpInvalid", $"The address {address} cannot be taken from {space.Cidr}.");
             if (space.OwnerOf(address) is not null)
                 throw new Refusal(403, "InvalidIp.IpAssigned", $"The address {address} is in use.");
         }
-        if (request.Prefixes.Distinct().Count() != request.Prefixes.Count)
-            throw new Refusal(403, "InvalidIp.IpRepeated", "A prefix is named twice.");
-        foreach (var prefix in request.Prefixes.Where(p => !space.IsFreePrefix(p, world.Options.AllowUnreservedPrefixes)))
-            throw new Refusal(403, "InvalidIp.IpAssigned", $"The prefix {prefix} is no free /80 or not reserved.");
     }
 }

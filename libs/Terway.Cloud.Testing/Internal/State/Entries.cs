@@ -48,6 +48,9 @@ internal sealed class EniEntry(long sequence, NetworkInterface value)
 
     internal NetworkInterface Value { get; set; } = value;
 
+    /// <summary>How long idle connections are remembered; only DescribeNetworkInterfaceAttribute shows it.</summary>
+    internal EniConnectionTracking Tracking { get; set; } = TrackingRules.Default;
+
     /// <summary>Whether an assign or unassign is running.</summary>
     internal bool Busy { get; set; }
 

@@ -11,15 +11,19 @@ internal static class EniParameters
         .AddCount("SecondaryPrivateIpAddressCount", request.SecondaryIpAddressCount)
         .AddList("PrivateIpAddress", request.SecondaryIpAddresses)
         .AddCount("Ipv6AddressCount", request.Ipv6AddressCount)
+        .AddList("Ipv6Address", request.Ipv6Addresses)
         .AddCount("Ipv4PrefixCount", request.Ipv4PrefixCount)
+        .AddList("Ipv4Prefix", request.Ipv4Prefixes)
         .AddCount("Ipv6PrefixCount", request.Ipv6PrefixCount)
+        .AddList("Ipv6Prefix", request.Ipv6Prefixes)
         .Add("NetworkInterfaceTrafficMode", request.TrafficMode == EniTrafficMode.Standard ? null : request.TrafficMode.Value)
         .Add("SourceDestCheck", request.SourceDestCheck)
         .Add("DeleteOnRelease", request.DeleteOnRelease)
         .AddTags(request.Tags)
         .Add("NetworkInterfaceName", request.Name)
         .Add("Description", request.Description)
-        .Add("ResourceGroupId", request.ResourceGroupId?.Value);
+        .Add("ResourceGroupId", request.ResourceGroupId?.Value)
+        .AddConnectionTracking(request.ConnectionTracking);
 
     internal static RpcParameters Query(NetworkInterfaceQuery query, EquatableArray<EniId> ids) => new RpcParameters()
         .AddList("NetworkInterfaceId", ids)
@@ -30,6 +34,11 @@ internal static class EniParameters
         .Add("Type", query.Type?.Value)
         .Add("Status", query.Status?.Value)
         .AddList("PrivateIpAddress", query.PrivateIpAddresses)
+        .AddList("Ipv6Address", query.Ipv6Addresses)
+        .Add("PrimaryIpAddress", query.PrimaryIpAddress?.ToString())
+        .Add("NetworkInterfaceName", query.Name)
+        .Add("ResourceGroupId", query.ResourceGroupId?.Value)
+        .Add("ServiceManaged", query.ServiceManaged)
         .AddTags(query.Tags);
 
     internal static RpcParameters Assign(AssignPrivateIpAddressesRequest request) => new RpcParameters()

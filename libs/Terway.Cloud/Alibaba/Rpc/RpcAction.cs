@@ -18,6 +18,8 @@ internal sealed record RpcAction(CloudProduct Product, string Name, bool Repeata
 
     internal static RpcAction DescribeNetworkInterfaces { get; } = new(CloudProduct.Ecs, "DescribeNetworkInterfaces", true);
 
+    internal static RpcAction DescribeNetworkInterfaceAttribute { get; } = new(CloudProduct.Ecs, "DescribeNetworkInterfaceAttribute", true);
+
     internal static RpcAction ModifyNetworkInterfaceAttribute { get; } = new(CloudProduct.Ecs, "ModifyNetworkInterfaceAttribute", true);
 
     internal static RpcAction AssignPrivateIpAddresses { get; } = new(CloudProduct.Ecs, "AssignPrivateIpAddresses", true, true);

@@ -32,6 +32,12 @@ internal sealed class RpcParameters : IReadOnlyCollection<KeyValuePair<string, s
         return this;
     }
 
+    /// <summary>An object is flattened by its members' names.</summary>
+    internal RpcParameters AddConnectionTracking(EniConnectionTracking? tracking) =>
+        AddSeconds("TcpEstablishedTimeout", tracking?.TcpEstablishedTimeout)
+            .AddSeconds("TcpClosedAndTimeWaitTimeout", tracking?.TcpClosedAndTimeWaitTimeout)
+            .AddSeconds("UdpTimeout", tracking?.UdpTimeout);
+
     internal RpcParameters AddTags(EquatableArray<ResourceTag> tags)
     {
         for (var i = 0; i < tags.Count; i++)
@@ -45,6 +51,8 @@ internal sealed class RpcParameters : IReadOnlyCollection<KeyValuePair<string, s
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => _pairs.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private RpcParameters AddSeconds(string name, TimeSpan? time) => Add($"ConnectionTrackingConfiguration.{name}", (int?)time?.TotalSeconds);
 
     private static string? Text<T>(T value) => value is IPNetwork network ? $"{network.BaseAddress}/{network.PrefixLength}" : value?.ToString();
 }

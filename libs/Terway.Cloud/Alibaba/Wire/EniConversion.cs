@@ -25,6 +25,9 @@ internal static class EniConversion
             SecurityGroupIds = WireText.Items(wire.SecurityGroupIds?.SecurityGroupId, "SecurityGroupIds", id => new SecurityGroupId(id)),
             Tags = WireText.Tags(wire.Tags),
             Attachment = AttachmentOf(wire),
+            MemberEniIds = WireText.Items(
+                wire.Attachment?.MemberNetworkInterfaceIds?.MemberNetworkInterfaceId, "MemberNetworkInterfaceIds", id => new EniId(id)),
+            ConnectionTracking = TrackingOf(wire.ConnectionTrackingConfiguration),
             Name = wire.NetworkInterfaceName ?? "",
             Description = wire.Description ?? "",
             ResourceGroupId = string.IsNullOrEmpty(wire.ResourceGroupId) ? null : new ResourceGroupId(wire.ResourceGroupId),
@@ -54,6 +57,15 @@ internal static class EniConversion
         string.IsNullOrEmpty(wire.PrivateIpAddress)
             ? wire.PrivateIpSets?.PrivateIpSet?.FirstOrDefault(ip => ip?.Primary == true)?.PrivateIpAddress
             : wire.PrivateIpAddress;
+
+    private static EniConnectionTracking? TrackingOf(WireConnectionTracking? wire) => wire is null ? null : new EniConnectionTracking
+    {
+        TcpEstablishedTimeout = Seconds(wire.TcpEstablishedTimeout),
+        TcpClosedAndTimeWaitTimeout = Seconds(wire.TcpClosedAndTimeWaitTimeout),
+        UdpTimeout = Seconds(wire.UdpTimeout),
+    };
+
+    private static TimeSpan? Seconds(int? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
 
     private static EniAttachment? AttachmentOf(WireEni wire)
     {

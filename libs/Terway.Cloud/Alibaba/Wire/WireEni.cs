@@ -52,6 +52,8 @@ internal sealed record WireEni : IWireAnswer
     public WireTags? Tags { get; init; }
 
     public WireAttachment? Attachment { get; init; }
+
+    public WireConnectionTracking? ConnectionTrackingConfiguration { get; init; }
 }
 
 internal sealed record WireGroupIds(string?[]? SecurityGroupId);
@@ -77,4 +79,10 @@ internal sealed record WireTags(WireTag?[]? Tag);
 /// <summary>A tag; some actions say Key and Value, some TagKey and TagValue.</summary>
 internal sealed record WireTag(string? TagKey, string? TagValue, string? Key, string? Value);
 
-internal sealed record WireAttachment(string? InstanceId, int? DeviceIndex, int? NetworkCardIndex, string? TrunkNetworkInterfaceId);
+internal sealed record WireAttachment(
+    string? InstanceId, int? DeviceIndex, int? NetworkCardIndex, string? TrunkNetworkInterfaceId, WireMemberIds? MemberNetworkInterfaceIds);
+
+internal sealed record WireMemberIds(string?[]? MemberNetworkInterfaceId);
+
+/// <summary>Times in seconds.</summary>
+internal sealed record WireConnectionTracking(int? TcpEstablishedTimeout, int? TcpClosedAndTimeWaitTimeout, int? UdpTimeout);

@@ -134,14 +134,8 @@ internal sealed class IpSetTable
         [.. state.Pending.Where(p => p.Value == isAdded).Select(p => p.Key)];
 
     /// <summary>Kernel sets of blocks cannot hold the block of all addresses; its halves say the same.</summary>
-    private static IEnumerable<IPNetwork> Halve(IPNetwork network)
-    {
-        if (network.PrefixLength > 0)
-            return [network];
-        var upper = new byte[network.BaseAddress.GetAddressBytes().Length];
-        upper[0] = 0x80;
-        return [new(network.BaseAddress, 1), new(new IPAddress(upper), 1)];
-    }
+    private static IEnumerable<IPNetwork> Halve(IPNetwork network) =>
+        network.PrefixLength == 0 && Addresses.Halves(network) is { } halves ? [halves.Lower, halves.Upper] : [network];
 
     private sealed record Contribution(EquatableArray<IPNetwork> Networks, EquatableArray<NamedPort> Ports);
 }

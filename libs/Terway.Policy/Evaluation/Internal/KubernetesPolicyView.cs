@@ -30,6 +30,11 @@ internal sealed class KubernetesPolicyView(KubernetesNetworkPolicy policy) : IPo
         }
     }
 
+    internal bool IsSelected(KubernetesPeer peer, Peer known) =>
+        known.Pod is { } pod
+        && (peer.NamespaceSelector is { } namespaces ? namespaces.Matches(known.NamespaceLabels) : pod.Namespace == policy.Namespace)
+        && (peer.PodSelector is not { } pods || pods.Matches(pod.Labels));
+
     private bool MatchesIngress(KubernetesRule rule, Packet packet, ClusterView cluster) =>
         (rule.Peers.IsEmpty || rule.Peers.Any(peer => IsPeer(peer, packet.Source, cluster.At(packet.Source))))
         && MatchesPorts(rule, packet, cluster.At(packet.Destination));
@@ -47,11 +52,6 @@ internal sealed class KubernetesPolicyView(KubernetesNetworkPolicy policy) : IPo
     private bool IsPeer(KubernetesPeer peer, IPAddress address, IEnumerable<Peer> known) => peer.IpBlock is { } block
         ? block.Cidr.Contains(address) && !block.Except.Any(e => e.Contains(address))
         : known.Any(k => IsSelected(peer, k));
-
-    private bool IsSelected(KubernetesPeer peer, Peer known) =>
-        known.Pod is { } pod
-        && (peer.NamespaceSelector is { } namespaces ? namespaces.Matches(known.NamespaceLabels) : pod.Namespace == policy.Namespace)
-        && (peer.PodSelector is not { } pods || pods.Matches(pod.Labels));
 
     private static bool MatchesPorts(KubernetesRule rule, Packet packet, IEnumerable<Peer> destination) =>
         rule.Ports.IsEmpty || rule.Ports.Any(port => port.Protocol == packet.Protocol && port.Port switch

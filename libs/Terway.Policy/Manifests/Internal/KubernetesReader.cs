@@ -1,6 +1,6 @@
 namespace Terway.Policy.Internal;
 
-/// <summary>Reads namespaces, pods and service accounts.</summary>
+/// <summary>Reads namespaces, nodes, pods and service accounts.</summary>
 internal static class KubernetesReader
 {
     private const string AnnotationOfAddress = "cni.projectcalico.org/podIP";
@@ -17,6 +17,13 @@ internal static class KubernetesReader
         Name = header.Name,
         Namespace = header.Namespace!,
         Labels = header.Metadata.Labels("labels"),
+    };
+
+    internal static Resource ReadNode(ObjectHeader header, FieldReader root) => new Node
+    {
+        Name = header.Name,
+        Labels = header.Metadata.Labels("labels"),
+        Addresses = root.Child("status")?.List("addresses", ReadNodeAddress) ?? default,
     };
 
     internal static Resource ReadPod(ObjectHeader header, FieldReader root)
@@ -53,6 +60,9 @@ internal static class KubernetesReader
             .Select(text => Addresses.TryParse(text, out var address) ? address : null)
             .OfType<System.Net.IPAddress>().ToEquatableArray();
     }
+
+    private static System.Net.IPAddress? ReadNodeAddress(FieldReader field) =>
+        field.Text("type") is "InternalIP" ? field.Child("address", address => address.Address()) : null;
 
     private static IEnumerable<NamedPort> ReadPorts(FieldReader spec, string containers)
     {

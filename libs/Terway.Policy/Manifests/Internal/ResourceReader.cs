@@ -37,6 +37,7 @@ internal static class ResourceReader
     {
         ("v1", "Namespace") => (KubernetesReader.ReadNamespace, false, ProblemEffect.PartIgnored),
         ("v1", "Pod") => (KubernetesReader.ReadPod, true, ProblemEffect.PartIgnored),
+        ("v1", "Node") => (KubernetesReader.ReadNode, false, ProblemEffect.PartIgnored),
         ("v1", "ServiceAccount") => (KubernetesReader.ReadServiceAccount, true, ProblemEffect.PartIgnored),
         ("networking.k8s.io/v1", "NetworkPolicy") => (KubernetesPolicyReader.Read, true, ProblemEffect.PartIgnored),
         ("projectcalico.org/v3" or "crd.projectcalico.org/v1", var calico) => calico switch
