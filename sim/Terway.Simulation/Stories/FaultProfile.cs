@@ -62,9 +62,9 @@ internal sealed record FaultProfile(string Name)
         None,
         All,
         new("cloud") { Cloud = 0.25, LostCreates = 0.1, Forgotten = 0.02 },
-        new("kills") { Kills = 0.03, PowerLosses = 0.15, Forgotten = 0.1 },
+        new("kills") { Kills = 0.015, PowerLosses = 0.15, Forgotten = 0.1 },
         new("creates") { Cloud = 0.05, LostCreates = 0.3, KilledCreates = 0.2, Kills = 0.005 },
-        new("store") { FullDisk = 0.05, Kills = 0.02, PowerLosses = 0.3, Wipes = 0.2, Forgotten = 0.05 },
+        new("store") { FullDisk = 0.05, Kills = 0.006, PowerLosses = 0.2, Wipes = 0.4, Forgotten = 0.05 },
         new("node") { Kernel = 0.1, Drift = 0.05, Kills = 0.01, Forgotten = 0.2, Sabotage = 0.005 },
     }.ToFrozenDictionary(profile => profile.Name, StringComparer.Ordinal);
 }

@@ -73,31 +73,42 @@ internal sealed class Story : IDisposable
         _world.Time.Advance(TimeSpan.FromSeconds(1));
         ready.GetAwaiter().GetResult();
         _node.Start();
-        if (_settings.Only.IsDefault)
-            TakeAllSteps();
-        else
-            TakeSteps(_settings.Only);
-        var isAtTheEnd = !IsBroken;
-        if (!IsBroken && _settings.HasEnd)
-            End();
-        return new StoryResult
+        var isAtTheEnd = false;
+        try
         {
-            Settings = _settings,
-            Steps = _steps,
-            Pods = _pods.Started,
-            Completed = _pods.Completed,
-            Granted = _runtime.Granted,
-            Calls = _world.Vpc.Calls,
-            Faults = _world.Faults,
-            Refusals = _runtime.Refusals,
-            LongestWait = _runtime.LongestWait,
-            VirtualTime = _world.Time.Elapsed,
-            Violations = [.. _world.Violations.All],
-            IsAtTheEnd = isAtTheEnd,
-            Trace = _world.Log.Trace,
-            History = [.. _world.Log.Lines],
-        };
+            if (_settings.Only.IsDefault)
+                TakeAllSteps();
+            else
+                TakeSteps(_settings.Only);
+            isAtTheEnd = !IsBroken;
+            if (!IsBroken && _settings.HasEnd)
+                End();
+        }
+        catch (StandstillException e)
+        {
+            _world.Violations.Add("busy loop", e.Message);
+        }
+
+        return Result(isAtTheEnd);
     }
+
+    private StoryResult Result(bool isAtTheEnd) => new()
+    {
+        Settings = _settings,
+        Steps = _steps,
+        Pods = _pods.Started,
+        Completed = _pods.Completed,
+        Granted = _runtime.Granted,
+        Calls = _world.Vpc.Calls,
+        Faults = _world.Faults,
+        Refusals = _runtime.Refusals,
+        LongestWait = _runtime.LongestWait,
+        VirtualTime = _world.Time.Elapsed,
+        Violations = [.. _world.Violations.All],
+        IsAtTheEnd = isAtTheEnd,
+        Trace = _world.Log.Trace,
+        History = [.. _world.Log.Lines],
+    };
 
     private void TakeAllSteps()
     {

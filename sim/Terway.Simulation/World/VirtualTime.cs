@@ -6,11 +6,15 @@ namespace Terway.Simulation;
 /// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
+    /// <summary>More timers than this at one moment are a loop that waits for no time to pass.</summary>
+    private const int MostAtOneMoment = 200_000;
+
     internal static readonly DateTimeOffset Start = new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly PriorityQueue<(Timer Timer, int Setting), (long Due, long Order)> _timers = new();
     private long _now = Start.UtcTicks;
     private long _order;
+    private int _atThisMoment;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -34,6 +38,7 @@ internal sealed class VirtualTime : TimeProvider
     }
 
     /// <summary>Moves time forward; a callback may set timers that fall due within the same move.</summary>
+    /// <exception cref="StandstillException">The callbacks set timers for the present moment, again and again.</exception>
     internal void Advance(TimeSpan by)
     {
         var target = _now + by.Ticks;
@@ -42,6 +47,9 @@ internal sealed class VirtualTime : TimeProvider
             _timers.Dequeue();
             if (!next.Timer.IsSet(next.Setting))
                 continue;
+            _atThisMoment = when.Due > _now ? 0 : _atThisMoment + 1;
+            if (_atThisMoment > MostAtOneMoment)
+                throw new StandstillException(Now);
             _now = Math.Max(_now, when.Due);
             next.Timer.Fire(when.Due);
         }
