@@ -259,7 +259,8 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             State.Addresses.Move(grant.Address, AddressEvent.Committed, core.Now);
             grant.Address.HasRow = false;
             State.AddLease(grant.Address, grant.Lease);
-            wake = State.IdleCount < core.Options.MinPoolSize;
+            State.Reclaim.Used(core.Now);
+            wake = State.IdleCount < State.LowMark;
         }
 
         core.Log.Leased(grant.Lease.Pod, grant.Lease.Attachment, grant.Lease.Address, grant.Lease.Eni.Id);

@@ -113,6 +113,7 @@ internal sealed class ReleaseDesk(PoolCore core)
         if (!stored)
             return;
         State.RemoveLease(address);
+        State.Reclaim.Used(core.Now);
         address.HasRow = true;
         address.RestsUntil = until;
         State.Pauses.Clear(LossReport.KeyOf(address));

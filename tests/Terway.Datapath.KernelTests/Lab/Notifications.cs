@@ -7,6 +7,7 @@ internal static class Notifications
 {
     private const string FirstMarker = "198.51.100.1";
     private const string LastMarker = "198.51.100.2";
+    private static readonly string[] LearnedStates = [" STALE", " REACHABLE", " DELAY", " PROBE", " INCOMPLETE", " FAILED"];
 
     internal static IReadOnlyList<string> During(string netns, Action work)
     {
@@ -46,9 +47,13 @@ internal static class Notifications
         {
             if (line.Contains(marker, StringComparison.Ordinal) && line.Contains("Deleted", StringComparison.Ordinal))
                 break;
-            if (!line.Contains("198.51.100.", StringComparison.Ordinal))
+            if (!line.Contains("198.51.100.", StringComparison.Ordinal) && !IsLearnedNeighbour(line))
                 lines.Add(line);
         }
         return lines;
     }
+
+    /// <summary>What the kernel learns from packets, such as the router solicitations of the fabric, comes whenever it comes; plans have permanent neighbours only.</summary>
+    private static bool IsLearnedNeighbour(string line) =>
+        Array.Exists(LearnedStates, state => line.TrimEnd().EndsWith(state, StringComparison.Ordinal));
 }
