@@ -65,9 +65,10 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
         var living = pool.Enis.Where(eni => eni.State != EniState.Lost).ToList();
         var idle = living.Sum(eni => eni.Addresses.Count(address => address.State == AddressState.Idle));
         var stuck = living.Count(eni => eni.Addresses.Any(address => address is { IsPrimary: true, State: AddressState.Idle }));
-        if (idle > node.Shape.MaxIdle + stuck)
-            Violate("above the high mark", $"{idle} addresses are idle {when}, more than {node.Shape.MaxIdle}");
-        var reachable = world.Vpc.ReachableIdle(node.Shape.MinIdle, pool);
+        var high = node.Shape.HighMark(world.Vpc.Limits.Ipv4PerEni);
+        if (idle > high + stuck)
+            Violate("above the high mark", $"{idle} addresses are idle {when}, more than {high}");
+        var reachable = world.Vpc.ReachableIdle(node.Shape.LowMark(world.Vpc.Limits.Ipv4PerEni), pool);
         if (idle < reachable)
             Violate("below the low mark", $"{idle} addresses are idle {when}, fewer than {reachable}");
     }

@@ -23,6 +23,9 @@ internal sealed class NodeShape
         Crowding = 0.5 + random.NextDouble();
         CollectsAtTheEnd = random.Next(2) == 0;
         HasFile = random.Next(16) == 0;
+        MinEni = random.Next(7) == 0 ? 1 : 0;
+        WarmUp = random.Next(5) == 0 ? 9 : 0;
+        Reclaims = random.Next(4) == 0;
     }
 
     internal string InstanceType { get; }
@@ -34,11 +37,26 @@ internal sealed class NodeShape
 
     internal int MaxIdle { get; }
 
+    /// <summary>The low mark that holds in quiet time.</summary>
+    internal int LowMark(int addressesPerEni) => MinEni > 0 ? Math.Min(MinEni * addressesPerEni, MaxIdle) : MinIdle;
+
+    /// <summary>The high mark that holds in quiet time.</summary>
+    internal int HighMark(int addressesPerEni) => Reclaims ? LowMark(addressesPerEni) : MaxIdle;
+
     internal TimeSpan Rest { get; }
 
     internal VSwitchSelection VSwitchSelection { get; }
 
     internal EniSelection EniSelection { get; }
+
+    /// <summary>The low mark in ENIs, which some nodes have beside or instead of the one in addresses.</summary>
+    internal int MinEni { get; }
+
+    /// <summary>Addresses made ready once at the start.</summary>
+    internal int WarmUp { get; }
+
+    /// <summary>Whether idle addresses are given back down to the low mark.</summary>
+    internal bool Reclaims { get; }
 
     /// <summary>How many pods there are at flood, as a share of the addresses that the instance type allows.</summary>
     internal double Crowding { get; }

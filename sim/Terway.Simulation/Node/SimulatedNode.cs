@@ -13,6 +13,9 @@ internal sealed class SimulatedNode(StorySettings settings, StoryWorld world, No
     private static readonly TimeSpan LongestRestart = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Reaction = TimeSpan.FromMinutes(2);
 
+    private static readonly TimeSpan ReclaimAfter = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan ReclaimInterval = TimeSpan.FromMinutes(1);
+
     private const int MostLostCommits = 4;
 
     private Daemon? _daemon;
@@ -125,6 +128,11 @@ internal sealed class SimulatedNode(StorySettings settings, StoryWorld world, No
         {
             MinPoolSize = Shape.MinIdle,
             MaxPoolSize = Shape.MaxIdle,
+            MinEni = Shape.MinEni,
+            WarmUpSize = Shape.WarmUp,
+            IdleReclaimAfter = Shape.Reclaims ? ReclaimAfter : null,
+            IdleReclaimInterval = ReclaimInterval,
+            IdleReclaimBatch = 2,
             Rest = Shape.Rest,
             VSwitchSelection = Shape.VSwitchSelection,
             EniSelection = Shape.EniSelection,
