@@ -219,6 +219,7 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
             Fabric.Connect(instance, Node.NetworkNamespaceOf(Name, name));
             var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id);
             await node.ConfigurePrimaryAsync(primary, Fabric.LinkOf(primary.Id)!, at.Block, at.Gateway, cancellationToken);
+            await Fabric.UntilUpAsync(primary.Id, cancellationToken);
             return node;
         }
         catch
