@@ -22,17 +22,22 @@ internal sealed class EmulatedCloud : IAsyncDisposable
 
     private readonly CloudEmulator _emulator;
     private readonly CloudEmulatorServer _server;
+    private readonly EmulatorControlServer _control;
     private readonly VpcLayout _vpc;
 
-    private EmulatedCloud(CloudEmulator emulator, CloudEmulatorServer server, VpcLayout vpc)
+    private EmulatedCloud(CloudEmulator emulator, CloudEmulatorServer server, EmulatorControlServer control, VpcLayout vpc)
     {
         _emulator = emulator;
         _server = server;
+        _control = control;
         _vpc = vpc;
     }
 
     /// <summary>All ENIs that exist now.</summary>
     public IReadOnlyList<NetworkInterface> Enis => _emulator.Interfaces;
+
+    /// <summary>Where faults and conditions are set, on this machine's loopback and not in the fabric.</summary>
+    public Uri ControlAddress => _control.BaseAddress;
 
     /// <summary>The API in memory, for the sandbox's own doings.</summary>
     public IEniApi Api => _emulator.CreateEniApi();
@@ -47,7 +52,8 @@ internal sealed class EmulatedCloud : IAsyncDisposable
         emulator.AddSecurityGroup(vpc.Id, id: vpc.SecurityGroup);
         emulator.AddRole(NodeRole);
         var options = new CloudEmulatorServerOptions { ListenHandles = [.. ListenInside(fabric, VpcLayout.MetadataAddress, VpcLayout.ApiAddress)] };
-        return new EmulatedCloud(emulator, await CloudEmulatorServer.StartAsync(emulator, options, cancellationToken), vpc);
+        var server = await CloudEmulatorServer.StartAsync(emulator, options, cancellationToken);
+        return new EmulatedCloud(emulator, server, await EmulatorControlServer.StartAsync(emulator, cancellationToken: cancellationToken), vpc);
     }
 
     /// <summary>Starts an instance; its primary ENI is plugged into the fabric when this returns.</summary>
@@ -93,6 +99,7 @@ internal sealed class EmulatedCloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _control.DisposeAsync();
         await _server.DisposeAsync();
         _emulator.Dispose();
     }
