@@ -40,7 +40,7 @@ internal static class TerwaydServiceCollectionExtensions
         });
         services.AddSingleton<INodeLinks>(p => p.GetRequiredService<INodeNetwork>());
         services.AddTerwayIpam(options => configuration.Apply(options, instance.ZoneId));
-        return services.AddHostedService<PoolService>();
+        return services.AddSingleton(instance).AddHostedService<PoolService>().AddHostedService<ConfigurationWatch>();
     }
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services, DaemonArguments arguments) => services

@@ -27,7 +27,8 @@ internal sealed class LedgerCommands : IDisposable
         _dropLease = Make(connection, "DELETE FROM leases WHERE container_id=$container AND if_name=$if", "$container", "$if");
         _putAddress = Make(connection, "INSERT OR REPLACE INTO addresses VALUES ($address, $eni, $kind, $until)", "$address", "$eni", "$kind", "$until");
         _dropAddress = Make(connection, "DELETE FROM addresses WHERE address=$address", "$address");
-        _putEni = Make(connection, "INSERT OR REPLACE INTO enis VALUES ($token, $intent, $requested, $eni, $retiring)", "$token", "$intent", "$requested", "$eni", "$retiring");
+        _putEni = Make(connection, "INSERT OR REPLACE INTO enis VALUES ($token, $intent, $requested, $eni, $retiring, $excluded)",
+            "$token", "$intent", "$requested", "$eni", "$retiring", "$excluded");
         _dropEni = Make(connection, "DELETE FROM enis WHERE token=$token", "$token");
         _putNode = Make(connection, "INSERT OR REPLACE INTO node VALUES (1, $node)", "$node");
     }
@@ -53,7 +54,7 @@ internal sealed class LedgerCommands : IDisposable
             case LedgerChange.PutEni put:
                 var eni = put.Eni;
                 Run(_putEni, transaction, eni.Token.Value, StoredEniText.Write(eni.Intent), eni.RequestedAt.ToUnixTimeMilliseconds(),
-                    eni.Eni is null ? null : StoredEniText.Write(eni.Eni), eni.Retiring ? 1L : 0L);
+                    eni.Eni is null ? null : StoredEniText.Write(eni.Eni), eni.Retiring ? 1L : 0L, eni.Excluded ? 1L : 0L);
                 break;
             case LedgerChange.DropEni drop:
                 Run(_dropEni, transaction, drop.Token.Value);

@@ -9,6 +9,7 @@ internal sealed class SimulatedNode(SimulationSetup setup, Random random, FakeTi
 
     private CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
+    private readonly int _minIdle = random.Next(3);
     private int _lives;
 
     public SimulatedDisk Disk { get; } = new(random);
@@ -19,9 +20,17 @@ internal sealed class SimulatedNode(SimulationSetup setup, Random random, FakeTi
 
     public int Kills { get; private set; }
 
-    public int MinIdle { get; } = random.Next(3);
+    /// <summary>The low mark, which some nodes count in ENIs.</summary>
+    public int MinIdle => MinEni > 0 ? Math.Min(MinEni * vpc.Limits.Ipv4PerEni, MaxIdle) : _minIdle;
 
     public int MaxIdle { get; } = 2 + random.Next(5);
+
+    /// <summary>The high mark; where idle addresses are reclaimed, quiet time leaves the low one.</summary>
+    public int MaxIdleWhenQuiet => Reclaims ? MinIdle : MaxIdle;
+
+    private int MinEni => setup.Seed % 7 == 3 ? 1 : 0;
+
+    private bool Reclaims => setup.Seed % 4 == 1;
 
     public void Start()
     {
@@ -92,7 +101,12 @@ internal sealed class SimulatedNode(SimulationSetup setup, Random random, FakeTi
     {
         var options = new EniPoolOptions
         {
-            MinPoolSize = MinIdle,
+            MinPoolSize = _minIdle,
+            MinEni = MinEni,
+            WarmUpSize = setup.Seed % 5 == 2 ? 9 : 0,
+            IdleReclaimAfter = Reclaims ? TimeSpan.FromMinutes(5) : null,
+            IdleReclaimInterval = TimeSpan.FromMinutes(1),
+            IdleReclaimBatch = 2,
             MaxPoolSize = MaxIdle,
             Rest = Rest,
             VSwitchSelection = (VSwitchSelection)(setup.Seed % 3),

@@ -165,7 +165,7 @@ internal sealed class Story
 
         var before = Violations.Count;
         var shown = _node.Pool.Snapshot();
-        _checker.CheckQuiet(_pods.All, shown, _node.Disk.Content, _vpc.Own, _node.MaxIdle, _vpc.ReachableIdle(_node.MinIdle, shown));
+        _checker.CheckQuiet(_pods.All, shown, _node.Disk.Content, _vpc.Own, _node.MaxIdleWhenQuiet, _vpc.ReachableIdle(_node.MinIdle, shown));
         for (var i = before; i < Violations.Count; i++)
             Violations[i] += $" ({when})";
         if (Violations.Count > before)

@@ -26,7 +26,7 @@ internal sealed class EndpointRendering(
             rules.Add(new([new VerdictStatement(RulesetVerdict.Accept)], "no policy decides"));
         else
             Deny([], "namespace not known", "profile", direction, rules);
-        return new(RulesetNames.EndpointChain(endpoint.InterfaceName, direction), rules.ToEquatableArray());
+        return new(RulesetNames.EndpointChain(endpoint.InterfaceName, direction), rules.ToEquatableArray(), Owner: new(endpoint.Pod, direction));
     }
 
     /// <summary>The mark that a policy of the tier leaves skips the rest of it. It is cleared before, for who knows whence it came, and after.</summary>
