@@ -39,6 +39,13 @@ internal sealed class EmulatedCloud : IAsyncDisposable
     /// <summary>Where faults and conditions are set, on this machine's loopback and not in the fabric.</summary>
     public Uri ControlAddress => _control.BaseAddress;
 
+    /// <summary>Asked for every call what shall go wrong with it; <c>null</c> for nothing.</summary>
+    public Func<EmulatedCall, EmulatedFault?>? FaultPolicy
+    {
+        get => _emulator.FaultPolicy;
+        set => _emulator.FaultPolicy = value;
+    }
+
     /// <summary>The API in memory, for the sandbox's own doings.</summary>
     public IEniApi Api => _emulator.CreateEniApi();
 
