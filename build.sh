@@ -28,14 +28,10 @@ usage: ./build.sh COMMAND
   pack               a package and a symbol package per library: artifacts/packages/
   bench [NAME]       benchmarks (cni, datapath, ipam, netlink): a table, and artifacts/bench/NAME.json
   sandbox ...        a VPC on this machine: run, up, probe, exec, down (see docs/sandbox.md)
-<<<<<<< HEAD
   emulator ...       the cloud emulator as an HTTP server, with faults on demand (see docs/emulator.md)
-=======
-  emulator ...       the cloud emulator as an HTTP server
   sim ...            the whole node in virtual time under faults, by the million: [--lifecycles N] [--seed S] [--seeds N] [--faults PROFILE]
   soak [--minutes N] a node with native programs under fire: kills, a failing cloud, a full disk; then nothing may be lost or left
   mutants [NAME...]  mutations of the product that the simulation must catch
->>>>>>> main
   api                accept the present public API as the baseline of each library
   format             put the source into the project's format
   clean              remove what was built
