@@ -1,3 +1,4 @@
+using Terway.Cloud.Alibaba;
 using Terway.Ipam;
 
 namespace Terwayd.Configuration;
@@ -88,4 +89,10 @@ internal sealed class EniConfiguration
 
     /// <summary>Client-side limits: API action to calls a minute.</summary>
     public IReadOnlyDictionary<string, int> RateLimits { get; set; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The encrypted token file.</summary>
+    public string CredentialPath { get; set; } = "/var/addon/token-config";
+
+    /// <summary>Which calls are repeated how: the client's table with what <c>backoff_override</c> replaces.</summary>
+    public BackoffTable Backoff { get; set; } = BackoffTable.Default;
 }

@@ -44,7 +44,8 @@ internal static class EniConfigurationKeys
         new("ip_stack", (_, v) => Require(v, v.Text(), ["", "ipv4"], "only ipv4 is served")),
         new("ipam_type", (_, v) => Require(v, v.Text(), [""], "addresses come from the node's own pool; remove the key")),
         new("enable_ip_prefix", (_, v) => RefuseFlag(v, "prefixes are not served")),
-        new("credential_path", (_, v) => RefuseText(v, "encrypted token files are not read; use an instance role or static keys")),
+        new("credential_path", (c, v) => c.Result.CredentialPath = Filled(v.Text()) ?? c.Result.CredentialPath),
+        new("backoff_override", BackoffOverride.Read),
         new("enable_eni_trunking", (c, v) => IgnoreFlag(c, v, "trunk ENIs are not served")),
         new("enable_erdma", (c, v) => IgnoreFlag(c, v, "ERDMA is not served")),
         new("ipv4_prefix_count", (_, v) => v.Integer()),
@@ -149,12 +150,6 @@ internal static class EniConfigurationKeys
     {
         if (value.Flag() is true)
             value.Reject($"true is not served by this daemon: {reason}");
-    }
-
-    private static void RefuseText(ConfigurationValue value, string reason)
-    {
-        if (Filled(value.Text()) is { } text)
-            value.Reject($"\"{text}\" is not served by this daemon: {reason}");
     }
 
     private static void IgnoreFlag(EniConfigurationDraft draft, ConfigurationValue value, string reason) =>
