@@ -1,10 +1,12 @@
 using Terway.Benchmarks;
+using Terway.Benchmarks.CloudCalls;
 using Terway.Benchmarks.Cni;
 using Terway.Benchmarks.Datapath;
 using Terway.Benchmarks.Netlink;
 
 var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
 {
+    ["cloudcalls"] = CloudCallsBenchmark.Run,
     ["cni"] = CniBenchmark.Run,
     ["datapath"] = DatapathBenchmark.Run,
     ["netlink"] = NetlinkBenchmark.Run,
