@@ -2,6 +2,7 @@ using Terway.Benchmarks;
 using Terway.Benchmarks.CloudCalls;
 using Terway.Benchmarks.Cni;
 using Terway.Benchmarks.Datapath;
+using Terway.Benchmarks.Ipam;
 using Terway.Benchmarks.Netlink;
 
 var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
@@ -9,6 +10,7 @@ var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordi
     ["cloudcalls"] = CloudCallsBenchmark.Run,
     ["cni"] = CniBenchmark.Run,
     ["datapath"] = DatapathBenchmark.Run,
+    ["ipam"] = IpamBenchmark.Run,
     ["netlink"] = NetlinkBenchmark.Run,
 };
 

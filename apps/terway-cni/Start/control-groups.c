@@ -1,11 +1,11 @@
 /*
- * The runtime asks for its control group's limits when it starts: it reads the whole of /proc/self/mountinfo, twice. A node has some ten
- * mounts for each pod, so that on a full node this took longer than the ADD itself. The plugin has its own limit (System.GC.HeapHardLimit)
- * and starts no threads for its processors, so both answers change nothing for it.
+ * The runtime asks for its control group's limits when it starts: it reads the whole of /proc/self/mountinfo, twice. A node has several
+ * mounts for each pod; 320 of them were a quarter of an ADD. The plugin has its own limit (System.GC.HeapHardLimit)
+ * and starts no threads for its processors, so neither answer matters to it. docs/adr/0006 has the figures.
  *
  * These functions stand in for those of the runtime's gc/unix/cgroup.cpp and Runtime/unix/cgroupcpu.cpp: the linker takes what it has
- * already before it looks into an archive. They must be all that those two files offer; one that is missing makes the linker take the
- * file too, and it then refuses the name that is there twice.
+ * already before it looks into an archive. They must be all that those two files offer: one that is missing makes the linker take the
+ * file too, and it then refuses the names that are there twice.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,7 +32,7 @@ size_t GetRestrictedPhysicalMemoryLimit(void)
     return 0;
 }
 
-/* Not known; the runtime then asks the kernel about the process. */
+/* Asked only where there is a limit. */
 bool GetPhysicalMemoryUsed(size_t *used)
 {
     (void)used;
