@@ -26,7 +26,7 @@ internal sealed class CountedNode : IDisposable
         _addressesPerEni = addressesPerEni;
         _cloud = new CloudEmulator(new CloudEmulatorOptions { TimeProvider = _time, Latencies = _latencies, OnCall = _ => Calls++ });
         var type = new InstanceTypeId("ecs.bench");
-        _cloud.AddInstanceType(new InstanceTypeLimits { InstanceType = type, CpuCoreCount = 128, MemorySize = 512, EniQuantity = enis + 1, EniTotalQuantity = enis + 1, Ipv4PerEni = addressesPerEni });
+        _cloud.AddInstanceType(new InstanceTypeLimits { InstanceType = type, CpuCoreCount = 128, MemorySize = 512, EniQuantity = enis + 1, EniTotalQuantity = enis + 1, Ipv4PerEni = addressesPerEni, Ipv6PerEni = 0 });
         var vpc = _cloud.AddVpc(IPNetwork.Parse("10.0.0.0/8"));
         var vSwitch = _cloud.AddVSwitch(new VSwitchSpec { VpcId = vpc, ZoneId = new ZoneId("zone-a"), Cidr = IPNetwork.Parse("10.0.0.0/18") });
         var adding = _cloud.AddInstanceAsync(new InstanceSpec { InstanceType = type, VSwitchId = vSwitch, SecurityGroupIds = [_cloud.AddSecurityGroup(vpc)] });
