@@ -23,7 +23,15 @@ internal sealed class SetCompiler(NftTableKey table)
         var compiled = new List<NftElement>(elements.Length);
         foreach (var element in elements)
             Compile(set, element, compiled);
-        return [.. compiled];
+        return set.IsInterval ? InOrder(compiled) : [.. compiled];
+    }
+
+    /// <summary>Intervals from the lowest to the highest, each with its start first: in another order the kernel does not find them to delete them.</summary>
+    internal static NftElement[] InOrder(IEnumerable<NftElement> elements)
+    {
+        NftElement[] ordered = [.. elements];
+        Array.Sort(ordered, static (a, b) => a.Key.Bytes.SequenceCompareTo(b.Key.Bytes) is var byKey && byKey != 0 ? byKey : b.Flags.CompareTo(a.Flags));
+        return ordered;
     }
 
     private static void Compile(RulesetSet set, RulesetElement element, List<NftElement> compiled)

@@ -80,11 +80,9 @@ internal sealed class TableDiff(Ruleset wanted, ClosedObjects closed, RuleCompil
                 missing.Add(group with { Added = added });
         }
 
-        if (there.Count > 0)
-        {
-            var extra = actual.Where(e => there.Contains(new(e))).ToArray();
-            change.Elements.Add(new(content.Set, Subjects.Set(content.Set.Name), extra, []));
-        }
+        var extra = new CompiledElements(content.Set, Subjects.Set(content.Set.Name), SetCompiler.InOrder(actual.Where(e => there.Contains(new(e)))), []);
+        if (extra.Removed.Length > 0 && closed.IsOpen(extra))
+            change.Elements.Add(extra);
 
         change.Elements.AddRange(missing);
     }
