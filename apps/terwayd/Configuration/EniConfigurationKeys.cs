@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Net;
 using System.Net.Sockets;
 using Terway.Ipam;
+using Terwayd.Enforcement;
 
 namespace Terwayd.Configuration;
 
@@ -37,6 +38,8 @@ internal static class EniConfigurationKeys
         new("ip_pool_sync_period", ReadSyncPeriod),
         new("ip_rest_period", (c, v) => c.Result.AddressRest = v.Duration()),
         new("rate_limit", ReadRateLimits),
+        new("network_policy_timeout", (c, v) => c.Result.PolicyPatience = v.Duration() is { } patience && patience > TimeSpan.Zero ? patience : c.Result.PolicyPatience),
+        new("network_policy_fallback", ReadPolicyFallback),
         new("ip_stack", (_, v) => Require(v, v.Text(), ["", "ipv4"], "only ipv4 is served")),
         new("ipam_type", (_, v) => Require(v, v.Text(), [""], "addresses come from the node's own pool; remove the key")),
         new("enable_ip_prefix", (_, v) => RefuseFlag(v, "prefixes are not served")),
@@ -66,6 +69,12 @@ internal static class EniConfigurationKeys
 
     /// <summary>Zero means the default, as in upstream.</summary>
     private static double ReadRatio(ConfigurationValue value) => value.Number(minimum: 0) is > 0 and var ratio ? ratio : 1;
+
+    private static void ReadPolicyFallback(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        Require(value, value.Text(), ["refuse", "closed"], "write refuse or closed");
+        draft.Result.PolicyFallback = value.Text() is "closed" ? PolicyFallback.Closed : PolicyFallback.Refuse;
+    }
 
     private static void ReadSyncPeriod(EniConfigurationDraft draft, ConfigurationValue value)
     {
