@@ -33,6 +33,9 @@ internal static partial class Log
     [LoggerMessage(1009, LogLevel.Critical, "A defect ends the daemon; its supervisor should start it again: {Trace}")]
     internal static partial void Broke(this ILogger logger, string trace);
 
+    [LoggerMessage(1010, LogLevel.Information, "{Path} has changed: the node's vSwitches count from now on, the rest from the next start on")]
+    internal static partial void ConfigurationChanged(this ILogger logger, string path);
+
     [LoggerMessage(2001, LogLevel.Information, "Pod {PodKey} ({ContainerId} {IfName}) holds {Address} on ENI {EniId}")]
     internal static partial void Allocated(
         this ILogger logger, string podKey, string containerId, string ifName, System.Net.IPAddress address, string eniId);

@@ -1,12 +1,14 @@
 using Terway.Benchmarks;
 using Terway.Benchmarks.Cni;
 using Terway.Benchmarks.Datapath;
+using Terway.Benchmarks.Ipam;
 using Terway.Benchmarks.Netlink;
 
 var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
 {
     ["cni"] = CniBenchmark.Run,
     ["datapath"] = DatapathBenchmark.Run,
+    ["ipam"] = IpamBenchmark.Run,
     ["netlink"] = NetlinkBenchmark.Run,
 };
 

@@ -52,7 +52,7 @@ internal sealed class FakeTimeProvider : TimeProvider
         while (!task.IsCompleted)
         {
             Advance(step);
-            await Task.Delay(1);
+            await Task.Delay(1).ConfigureAwait(false);
         }
     }
 

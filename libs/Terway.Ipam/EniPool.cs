@@ -54,7 +54,7 @@ public sealed class EniPool : IAsyncDisposable
         _releases = new ReleaseDesk(_core);
         _desk = new LeaseDesk(_core, _releases);
         _runner = new ActionRunner(_core);
-        _loop = new PoolLoop(_core, _desk, new LedgerUpkeep(_core), _runner);
+        _loop = new PoolLoop(_core, _desk, new LedgerUpkeep(_core), new WarmUp(_core), _runner);
     }
 
     /// <summary>Reads the store and the metadata service and puts them together with what the kernel shows. No API call is made.</summary>
@@ -77,7 +77,7 @@ public sealed class EniPool : IAsyncDisposable
         var running = _loop.RunAsync(stopping.Token);
         _running = running;
         await running.ConfigureAwait(false);
-        await _runner.WhenIdle().ConfigureAwait(false);
+        await _runner.WhenEnded().ConfigureAwait(false);
     }
 
     /// <summary>Leases what is ready now.</summary>
@@ -141,6 +141,26 @@ public sealed class EniPool : IAsyncDisposable
         _releases.ReleaseUnobserved(observed.Select(attachment => attachment.Address).ToHashSet());
     }
 
+    /// <summary>Takes ENIs from other vSwitches from now on. ENIs that exist stay where they are.</summary>
+    /// <param name="vSwitches">The vSwitches, all in the node's zone; empty means the instance's own.</param>
+    /// <exception cref="ArgumentException">One of them is named twice.</exception>
+    /// <exception cref="InvalidOperationException">The pool was not recovered yet.</exception>
+    public void UseVSwitches(IReadOnlyCollection<VSwitchId> vSwitches)
+    {
+        ArgumentNullException.ThrowIfNull(vSwitches);
+        if (vSwitches.Distinct().Count() != vSwitches.Count)
+            throw new ArgumentException("A vSwitch is named twice.", nameof(vSwitches));
+        lock (_core.State.Lock)
+        {
+            if (_core.State.Instance is not { } instance)
+                throw new InvalidOperationException("A pool takes vSwitches after it was recovered.");
+            _core.State.VSwitches.Use(vSwitches.Count > 0 ? vSwitches : [instance.VSwitchId]);
+            _core.Log.VSwitchesChanged(string.Join(", ", _core.State.VSwitches.Ids.Select(id => id.Value)));
+        }
+
+        _core.Wake.Set();
+    }
+
     /// <summary>The whole pool at this moment.</summary>
     public PoolSnapshot Snapshot()
     {
@@ -180,7 +200,7 @@ public sealed class EniPool : IAsyncDisposable
             await Task.WhenAny(idle, Task.Delay(_core.Options.ShutdownTimeout, _core.Clock.Time)).ConfigureAwait(false);
         await _disposing.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await _runner.WhenIdle().ConfigureAwait(false);
+        await _runner.WhenEnded().ConfigureAwait(false);
         _disposing.Dispose();
     }
 

@@ -14,6 +14,12 @@ public sealed class EniPoolOptions
     /// <summary>The most secondary addresses that one AssignPrivateIpAddresses or CreateNetworkInterface takes.</summary>
     public const int MaxBatchSize = 49;
 
+    /// <summary>The default of <see cref="IdleReclaimBatch"/>.</summary>
+    public const int DefaultIdleReclaimBatch = 5;
+
+    /// <summary>The default of <see cref="IdleReclaimJitter"/>.</summary>
+    public const double DefaultIdleReclaimJitter = 0.1;
+
     /// <summary>The most security groups of one ENI.</summary>
     public const int MaxSecurityGroups = 10;
 
@@ -26,6 +32,15 @@ public sealed class EniPoolOptions
     /// <summary>Tags for new ENIs, beside those by which the pool finds its own again.</summary>
     public IDictionary<string, string> EniTags { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Tags that every ENI of the pool must carry: new ones get them, and one that lacks any of them counts as excluded.
+    /// Empty means no condition.</summary>
+    /// <remarks>An excluded ENI keeps the pods that it has; nothing of it is given out, added, taken back or deleted.</remarks>
+    public IDictionary<string, string> EniTagFilter { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Tags that exclude an ENI, one of them is enough, beside <c>terway.alibabacloud.com/excluded=true</c> and
+    /// <c>creator=alibabacloud-erdma-controller</c>.</summary>
+    public IList<KeyValuePair<string, string>> EniTagBlockList { get; } = [];
+
     /// <summary>The resource group of new ENIs; null means the account's default.</summary>
     public ResourceGroupId? ResourceGroup { get; set; }
 
@@ -37,6 +52,27 @@ public sealed class EniPoolOptions
 
     /// <summary>The high mark: of more ready addresses than this the pool gives some back. Addresses, at least <see cref="MinPoolSize"/>; default 5.</summary>
     public int MaxPoolSize { get; set; } = DefaultMaxPoolSize;
+
+    /// <summary>The low mark in ENIs: the addresses of so many ENIs are kept ready, at most <see cref="MaxPoolSize"/>.
+    /// ENIs, 0 or more; 0, the default, leaves it to <see cref="MinPoolSize"/>, anything else takes its place.</summary>
+    public int MinEni { get; set; }
+
+    /// <summary>So many addresses are assigned to a new node once, before its pods ask, as far as <see cref="MaxPoolSize"/> allows
+    /// them to be ready. Addresses, 0 or more; default 0.</summary>
+    public int WarmUpSize { get; set; }
+
+    /// <summary>After so long without a lease or a release the pool begins to give ready addresses back, down to its low mark;
+    /// null, the default, means never. 1 s to 7 days.</summary>
+    public TimeSpan? IdleReclaimAfter { get; set; }
+
+    /// <summary>How long after that, and after each round, the next round of the reclaim comes. 1 s to 7 days; default 10 min.</summary>
+    public TimeSpan IdleReclaimInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How many ready addresses one round of the reclaim gives back. 1 to 1,000; default 5.</summary>
+    public int IdleReclaimBatch { get; set; } = DefaultIdleReclaimBatch;
+
+    /// <summary>By what share of itself <see cref="IdleReclaimInterval"/> is lengthened at random, so that nodes do not call together. 0 to 1; default 0.1.</summary>
+    public double IdleReclaimJitter { get; set; } = DefaultIdleReclaimJitter;
 
     /// <summary>The most ENIs of the pool, when fewer than the instance type allows; null means no further limit.</summary>
     public int? MaxEni { get; set; }

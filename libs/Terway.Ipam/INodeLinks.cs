@@ -5,6 +5,14 @@ namespace Terway.Ipam;
 /// A failure that may pass is an <see cref="IOException"/>; any other exception is a defect and ends <see cref="EniPool.RunAsync"/>.</remarks>
 public interface INodeLinks
 {
+    /// <summary>Waits until the link of an ENI that is being attached shows up, so that the pool asks the cloud about it right then
+    /// and not at its next look. Calls for several ENIs run side by side.</summary>
+    /// <param name="eni">The ENI that the cloud was asked to attach.</param>
+    /// <param name="cancellationToken">Ends the wait, at the latest after <see cref="EniPoolOptions.TransitionTimeout"/>.</param>
+    /// <returns>True when the link is there; false at once, the default, when this node cannot tell.</returns>
+    /// <exception cref="IOException">The node cannot be asked now; the pool goes on without.</exception>
+    ValueTask<bool> AppearedAsync(LeaseEni eni, CancellationToken cancellationToken) => new(false);
+
     /// <summary>Waits until the ENI's link is there and makes it ready; no address of the ENI is leased before this returns.</summary>
     /// <param name="eni">The ENI that the cloud has attached.</param>
     /// <param name="cancellationToken">Ends the wait; the pool gives it <see cref="EniPoolOptions.PrepareTimeout"/>.</param>

@@ -57,6 +57,9 @@ public static class IpamErrorCode
     /// <summary>The link of an attached ENI did not appear, or could not be made ready.</summary>
     public const string EniNotReady = nameof(EniNotReady);
 
+    /// <summary>An ENI is in other security groups than the configured ones; it is reported and never changed.</summary>
+    public const string SecurityGroupDrift = nameof(SecurityGroupDrift);
+
     /// <summary>The instance type is unknown, or too small for a pool.</summary>
     public const string InstanceTypeUnusable = nameof(InstanceTypeUnusable);
 

@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(3018, LogLevel.Warning, "{EniId} has this node's tags but is attached to {InstanceId}; it is left alone")]
     public static partial void AttachedElsewhere(this ILogger log, EniId eniId, InstanceId instanceId);
 
+    [LoggerMessage(3019, LogLevel.Information, "{Eni} is {Exclusion}")]
+    public static partial void ExclusionChanged(this ILogger log, string eni, string exclusion);
+
     [LoggerMessage(3020, LogLevel.Warning, "{Operation} on {Subject}: {Reason} ({Code})")]
     public static partial void CloudFailed(this ILogger log, string operation, string subject, string reason, string code);
 
@@ -64,6 +67,12 @@ internal static partial class Log
 
     [LoggerMessage(3025, LogLevel.Warning, "The kernel shows {Address} in use, but no lease explains it; it is kept back")]
     public static partial void Unexplained(this ILogger log, IPAddress address);
+
+    [LoggerMessage(3026, LogLevel.Warning, "{Eni} is in the security groups {Found}, and the configuration wants {Wanted}; it is not changed")]
+    public static partial void Drifted(this ILogger log, string eni, string found, string wanted);
+
+    [LoggerMessage(3027, LogLevel.Information, "The vSwitches of the pool are now {VSwitches}")]
+    public static partial void VSwitchesChanged(this ILogger log, string vSwitches);
 
     [LoggerMessage(3030, LogLevel.Debug, "A call was given up because the pool stops; the next start finds out what became of it")]
     public static partial void Abandoned(this ILogger log);

@@ -18,13 +18,20 @@ internal static class OwnTags
 
     public const int Count = 3;
 
+    /// <summary>The most tags of one ENI.</summary>
+    public const int MostOfAnEni = 20;
+
     public static bool IsOwn(string key) => key is CreatorKey or InstanceKey or CreateKey;
 
     public static ImmutableArray<ResourceTag> ForNode(InstanceId instance) =>
         [new(CreatorKey, CreatorValue), new(InstanceKey, instance.Value)];
 
-    public static ImmutableArray<ResourceTag> ForCreate(InstanceId instance, ClientToken token, IEnumerable<KeyValuePair<string, string>> more) =>
-        [.. ForNode(instance), new(CreateKey, token.Value), .. more.OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => new ResourceTag(tag.Key, tag.Value))];
+    public static ImmutableArray<ResourceTag> ForCreate(InstanceId instance, ClientToken token, EniPoolOptions options) =>
+    [
+        .. ForNode(instance), new(CreateKey, token.Value),
+        .. options.EniTags.UnionBy(options.EniTagFilter, tag => tag.Key).Where(tag => !IsOwn(tag.Key))
+            .OrderBy(tag => tag.Key, StringComparer.Ordinal).Select(tag => new ResourceTag(tag.Key, tag.Value)),
+    ];
 
     public static ClientToken? TokenOf(NetworkInterface eni)
     {

@@ -64,6 +64,9 @@ public sealed record EniView
     /// <summary>The vSwitch of its addresses.</summary>
     public required VSwitchId VSwitch { get; init; }
 
+    /// <summary>The vSwitch's IPv4 prefix, once known.</summary>
+    public required IPNetwork? Subnet { get; init; }
+
     /// <summary>The addresses, the primary one first.</summary>
     public required ImmutableArray<AddressView> Addresses { get; init; }
 }

@@ -5,9 +5,6 @@ namespace Terway.Policy.Dataplane;
 /// <summary>The log lines of the policy dataplane; event ids 5000 to 5099.</summary>
 internal static partial class Log
 {
-    [LoggerMessage(5000, LogLevel.Information, "Policy is in force for {Endpoints} pods; {Modifications} changes were needed")]
-    public static partial void InForce(this ILogger log, int endpoints, int modifications);
-
     [LoggerMessage(5001, LogLevel.Warning, "The kernel refuses {Subject}: {Reason} ({Code}); what depends on it denies. {Hint}")]
     public static partial void Refused(this ILogger log, string subject, string reason, string code, string hint);
 

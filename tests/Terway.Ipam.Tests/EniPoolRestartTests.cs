@@ -100,6 +100,25 @@ public class EniPoolRestartTests
     }
 
     [Fact]
+    public async Task Addresses_of_unknown_age_are_ready_before_a_request_for_them_gives_up()
+    {
+        var f = await PoolFixture.CreateAsync();
+        await f.StartAsync();
+        var leases = Enumerable.Range(1, 12).Select(f.Lease).ToList();
+        await f.KillAsync();
+        f.Store = new InMemoryLeaseStore();
+        await f.StartAsync(null, [.. leases.Skip(1).Select(lease => new ObservedAttachment(lease.Address, lease.Attachment))]);
+
+        var asked = f.Pool.LeaseAsync(PoolFixture.Request(13)).AsTask();
+        f.Pass(60);
+        var early = asked.IsCompleted;
+        f.Pass(49);
+
+        early.Should().BeFalse("a call of the earlier life may still take the address away");
+        (await asked).Address.Should().Be(leases[0].Address);
+    }
+
+    [Fact]
     public async Task Address_that_only_the_kernel_showed_is_released_when_the_kernel_shows_it_no_more()
     {
         var f = await PoolFixture.CreateAsync();

@@ -78,7 +78,7 @@ internal sealed class PoolFixture
         foreach (var vSwitch in VSwitches)
             options.VSwitches.Add(vSwitch);
         configure?.Invoke(options);
-        Pool = new EniPool(options, Cloud.CreateEniApi(), Cloud.CreateInstanceMetadata(Instance), Store, Links, Time, new Random(1), logger: null, TaskCreationOptions.None);
+        Pool = new EniPool(options, Cloud.CreateEniApi(), Cloud.CreateInstanceMetadata(Instance), Store, Links, Time, new Random(1 + _lives.Count), logger: null, TaskCreationOptions.None);
         await Pool.RecoverAsync(observed);
         var life = new CancellationTokenSource();
         _lives.Add(life);

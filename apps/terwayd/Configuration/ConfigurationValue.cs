@@ -100,6 +100,24 @@ internal readonly struct ConfigurationValue(string key, JsonElement element, boo
         return map;
     }
 
+    /// <summary>A list whose entries are read by <paramref name="read"/>, each under its own path.</summary>
+    internal IReadOnlyList<T>? Objects<T>(string expected, Func<ConfigurationValue, T?> read)
+        where T : class
+    {
+        if (element.ValueKind is JsonValueKind.Null)
+            return null;
+        if (element.ValueKind is not JsonValueKind.Array)
+            return Mismatch<IReadOnlyList<T>>(expected);
+        var list = new List<T>();
+        foreach (var item in element.EnumerateArray())
+        {
+            if (read(new ConfigurationValue($"{key}[{list.Count}]", item, isSecret, errors)) is { } value)
+                list.Add(value);
+        }
+
+        return list;
+    }
+
     internal void Reject(string problem) => errors.Add($"{key}: {problem}");
 
     internal void Expect(string expected) => errors.Add($"{key}: {Raw} is {KindOf(element.ValueKind)}, expected {expected}");

@@ -36,6 +36,30 @@ internal sealed class EniConfiguration
     /// <summary>Fewest idle addresses that are kept.</summary>
     public int MinPoolSize { get; set; }
 
+    /// <summary>Above zero, the low mark is the addresses of so many ENIs, instead of <see cref="MinPoolSize"/>.</summary>
+    public int MinEni { get; set; }
+
+    /// <summary>Addresses that a new node gets once, before its pods ask.</summary>
+    public int WarmUpSize { get; set; }
+
+    /// <summary>After so long without use idle addresses are given back; <see langword="null"/>: never.</summary>
+    public TimeSpan? IdleReclaimAfter { get; set; }
+
+    /// <summary>Time between two rounds of the reclaim.</summary>
+    public TimeSpan IdleReclaimInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Addresses of one round of the reclaim.</summary>
+    public int IdleReclaimBatch { get; set; } = EniPoolOptions.DefaultIdleReclaimBatch;
+
+    /// <summary>By what share of itself the interval is lengthened at random.</summary>
+    public double IdleReclaimJitter { get; set; } = EniPoolOptions.DefaultIdleReclaimJitter;
+
+    /// <summary>Tags that an ENI must carry for the pool to use it.</summary>
+    public IReadOnlyDictionary<string, string> EniTagFilter { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>Tags that take an ENI out of the pool's hands.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> EniTagBlockList { get; set; } = [];
+
     /// <summary>Above zero, the most secondary ENIs.</summary>
     public int MaxEni { get; set; }
 

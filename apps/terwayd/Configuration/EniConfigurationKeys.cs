@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Terway.Ipam;
@@ -20,21 +21,24 @@ internal static class EniConfigurationKeys
         new("service_cidr", ReadServiceNetworks),
         new("vswitches", (c, v) => c.Result.VSwitches = v.Map("an object of zone to list of vSwitch ids", e => e.Texts()) ?? c.Result.VSwitches),
         new("eni_tags", (c, v) => c.Result.EniTags = ReadTags(v) ?? c.Result.EniTags),
-        new("eni_tag_filter", (c, v) => IgnoreSet(c, v, ReadTags(v)?.Count > 0, "the pool manages the ENIs that it created, and no others")),
+        new("eni_tag_filter", (c, v) => c.Result.EniTagFilter = ReadTags(v) ?? c.Result.EniTagFilter),
+        new("eni_tag_block_list", (c, v) => c.Result.EniTagBlockList = ReadBlockList(v)),
         new("max_pool_size", (c, v) => c.Result.MaxPoolSize = v.Integer(minimum: 0) ?? 0),
         new("min_pool_size", (c, v) => c.Result.MinPoolSize = v.Integer(minimum: 0) ?? 0),
-        new("min_eni", (c, v) => IgnoreSet(c, v, v.Integer(minimum: 0) > 0, "the low mark is min_pool_size")),
+        new("min_eni", (c, v) => c.Result.MinEni = v.Integer(minimum: 0) ?? 0),
         new("max_eni", (c, v) => c.Result.MaxEni = v.Integer(minimum: 0) ?? 0),
         new("eni_cap_ratio", (c, v) => c.Result.EniCapRatio = ReadRatio(v)),
         new("eni_cap_shift", (c, v) => c.Result.EniCapShift = v.Integer() ?? 0),
         new("security_group", ReadSecurityGroup),
         new("security_groups", (c, v) => c.SecurityGroups.UnionWith(v.Texts() ?? [])),
         new("resource_group_id", (c, v) => c.Result.ResourceGroupId = Filled(v.Text())),
-        new("vswitch_selection_policy", (c, v) => c.Result.VSwitchSelection = v.Text() is "ordered" ? VSwitchSelection.Most : VSwitchSelection.Random),
+        new("vswitch_selection_policy", (c, v) => c.Result.VSwitchSelection = ReadVSwitchSelection(v.Text())),
         new("eni_selection_policy", (c, v) => c.Result.EniSelection = v.Text() is "least_ips" ? EniSelection.LeastIps : EniSelection.MostIps),
-        new("idle_ip_reclaim_after", (c, v) => IgnoreSet(c, v, v.Duration() is { } after && after > TimeSpan.Zero, "only max_pool_size trims the pool")),
-        new("idle_ip_reclaim_interval", (_, v) => v.Duration()),
-        new("idle_ip_reclaim_batch_size", (_, v) => v.Integer()),
+        new("idle_ip_reclaim_after", (c, v) => c.Result.IdleReclaimAfter = v.Duration() is { } after && after > TimeSpan.Zero ? after : null),
+        new("idle_ip_reclaim_interval", (c, v) => c.Result.IdleReclaimInterval = Positive(v.Duration()) ?? c.Result.IdleReclaimInterval),
+        new("idle_ip_reclaim_batch_size", (c, v) => c.Result.IdleReclaimBatch = v.Integer() is > 0 and var batch ? batch : c.Result.IdleReclaimBatch),
+        new("idle_ip_reclaim_jitter_factor", ReadReclaimJitter),
+        new("ip_warm_up_size", (c, v) => c.Result.WarmUpSize = v.Integer(minimum: 0) ?? 0),
         new("ip_pool_sync_period", ReadSyncPeriod),
         new("ip_rest_period", (c, v) => c.Result.AddressRest = v.Duration()),
         new("rate_limit", ReadRateLimits),
@@ -48,8 +52,6 @@ internal static class EniConfigurationKeys
         new("enable_erdma", (c, v) => IgnoreFlag(c, v, "ERDMA is not served")),
         new("ipv4_prefix_count", (_, v) => v.Integer()),
         new("ipv6_prefix_count", (_, v) => v.Integer()),
-        new("idle_ip_reclaim_jitter_factor", (_, v) => v.Text()),
-        new("ip_warm_up_size", (_, v) => v.Integer()),
         new("region_id", (_, v) => v.Text()),
         new("prefix", (_, v) => v.Text()),
         new("disable_device_plugin", (_, v) => v.Flag()),
@@ -75,6 +77,35 @@ internal static class EniConfigurationKeys
         Require(value, value.Text(), ["refuse", "closed"], "write refuse or closed");
         draft.Result.PolicyFallback = value.Text() is "closed" ? PolicyFallback.Closed : PolicyFallback.Refuse;
     }
+
+    /// <summary>"ordered" is what upstream calls the choice by free addresses; the list's own order has a word of ours.</summary>
+    private static VSwitchSelection ReadVSwitchSelection(string? text) => text switch
+    {
+        "ordered" or "most" => VSwitchSelection.Most,
+        "in_order" => VSwitchSelection.Ordered,
+        _ => VSwitchSelection.Random,
+    };
+
+    private static List<KeyValuePair<string, string>> ReadBlockList(ConfigurationValue value) =>
+    [
+        .. (value.Objects("a list of objects with the texts key and value", entry => entry.Map("an object with the texts key and value", e => e.Text())) ?? [])
+            .Select(entry => KeyValuePair.Create(entry.GetValueOrDefault("key", ""), entry.GetValueOrDefault("value", "")))
+            .Where(tag => tag.Key.Length > 0)
+            .Distinct(),
+    ];
+
+    /// <summary>Upstream writes the number as a text; what is no number above zero means the default.</summary>
+    private static void ReadReclaimJitter(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        if (value.Text() is not { Length: > 0 } text)
+            return;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var jitter) && jitter is > 0 and <= 1)
+            draft.Result.IdleReclaimJitter = jitter;
+        else
+            draft.Warnings.Add($"idle_ip_reclaim_jitter_factor: \"{text}\" is no number above 0 and at most 1; {draft.Result.IdleReclaimJitter.ToString(CultureInfo.InvariantCulture)} is used");
+    }
+
+    private static TimeSpan? Positive(TimeSpan? duration) => duration > TimeSpan.Zero ? duration : null;
 
     private static void ReadSyncPeriod(EniConfigurationDraft draft, ConfigurationValue value)
     {

@@ -89,6 +89,24 @@ internal static class EniConfigurationReader
             result.MinPoolSize = result.MaxPoolSize;
         }
 
+        if (result.MaxEni > 0 && result.MinEni > result.MaxEni)
+        {
+            draft.Warnings.Add($"min_eni: {result.MinEni} is above max_eni {result.MaxEni} and is lowered to it");
+            result.MinEni = result.MaxEni;
+        }
+
+        if (result.WarmUpSize > result.MaxPoolSize)
+            draft.Warnings.Add($"ip_warm_up_size: {result.WarmUpSize} is above max_pool_size {result.MaxPoolSize}, the most addresses that are kept ready");
+        CheckTags(result, errors);
         result.SecurityGroups = [.. draft.SecurityGroups];
+    }
+
+    private static void CheckTags(EniConfiguration result, List<string> errors)
+    {
+        foreach (var (key, value) in result.EniTagFilter)
+        {
+            if (result.EniTags.TryGetValue(key, out var given) && given != value)
+                errors.Add($"eni_tag_filter.{key}: \"{value}\" is wanted, but eni_tags gives \"{given}\"");
+        }
     }
 }

@@ -11,15 +11,25 @@ internal static class PoolOptionsMapping
 
     internal static void Apply(this EniConfiguration configuration, EniPoolOptions options, ZoneId zone)
     {
-        foreach (var id in configuration.VSwitches.GetValueOrDefault(zone.Value) ?? [])
-            options.VSwitches.Add(new VSwitchId(id));
+        foreach (var id in configuration.VSwitchesOf(zone))
+            options.VSwitches.Add(id);
         foreach (var id in configuration.SecurityGroups)
             options.SecurityGroups.Add(new SecurityGroupId(id));
         foreach (var (key, value) in configuration.EniTags)
             options.EniTags[key] = value;
+        foreach (var (key, value) in configuration.EniTagFilter)
+            options.EniTagFilter[key] = value;
+        foreach (var tag in configuration.EniTagBlockList)
+            options.EniTagBlockList.Add(tag);
         options.ResourceGroup = configuration.ResourceGroupId is { } group ? new ResourceGroupId(group) : null;
         options.MinPoolSize = configuration.MinPoolSize;
         options.MaxPoolSize = configuration.MaxPoolSize;
+        options.MinEni = configuration.MinEni;
+        options.WarmUpSize = configuration.WarmUpSize;
+        options.IdleReclaimAfter = configuration.IdleReclaimAfter;
+        options.IdleReclaimInterval = configuration.IdleReclaimInterval;
+        options.IdleReclaimBatch = configuration.IdleReclaimBatch;
+        options.IdleReclaimJitter = configuration.IdleReclaimJitter;
         options.MaxEni = configuration.MaxEni > 0 ? configuration.MaxEni : null;
         options.EniCapRatio = configuration.EniCapRatio;
         options.EniCapShift = configuration.EniCapShift;
@@ -30,4 +40,8 @@ internal static class PoolOptionsMapping
         if (configuration.AddressRest is { } rest)
             options.Rest = rest;
     }
+
+    /// <summary>The vSwitches of a zone, without repeats.</summary>
+    internal static IReadOnlyList<VSwitchId> VSwitchesOf(this EniConfiguration configuration, ZoneId zone) =>
+        [.. (configuration.VSwitches.GetValueOrDefault(zone.Value) ?? []).Distinct().Select(id => new VSwitchId(id))];
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Terway.Cni;
 using Terway.Cni.Daemon;
+using Terway.Datapath;
 using Terway.Ipam;
 using Terwayd.Enforcement;
 using Terwayd.Node;
@@ -105,6 +106,11 @@ internal sealed class ContractService(
         catch (IpamException e)
         {
             throw Refuse("collect", request.Network, e.ToRefusal());
+        }
+        catch (DatapathException e)
+        {
+            throw Refuse("collect", request.Network, new DaemonException(new DaemonError(
+                ErrorCode.KernelRefused, $"collect {request.Network}: {e.Message}", e.InnerException?.Message, "ask again; what was returned before is not asked for twice"), e));
         }
 
         network.RequestReaping();

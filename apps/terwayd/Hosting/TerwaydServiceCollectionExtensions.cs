@@ -44,16 +44,17 @@ internal static class TerwaydServiceCollectionExtensions
         });
         services.AddSingleton<INodeLinks>(p => p.GetRequiredService<INodeNetwork>());
         services.AddTerwayIpam(options => configuration.Apply(options, instance.ZoneId));
-        return services.AddHostedService<PoolService>();
+        return services.AddSingleton(instance).AddHostedService<PoolService>().AddHostedService<ConfigurationWatch>();
     }
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services, DaemonArguments arguments) => services
-        .AddSingleton(new PendingReleases(arguments.SpoolDirectory))
+        .AddSingleton<IPendingReleases>(new PendingReleases(arguments.SpoolDirectory))
         .AddSingleton<PodGate>()
         .AddSingleton<LeaseReturn>()
         .AddSingleton<SpoolSettler>()
         .AddSingleton<RuleSweep>()
         .AddSingleton<PodRepair>()
+        .AddSingleton<NodeReconciler>()
         .AddHostedService<ReconciliationService>();
 
     private static IServiceCollection AddContract(this IServiceCollection services, EniConfiguration configuration) => services

@@ -47,6 +47,19 @@ internal sealed class NodeNetwork : INodeNetwork, IDisposable
         new PlanApplier(target).Apply(NodePlanner.PlanNode(_facts));
     }
 
+    public async ValueTask<bool> AppearedAsync(LeaseEni eni, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await EniArrival.WaitAsync(MacOf(eni), cancellationToken);
+            return true;
+        }
+        catch (NetlinkException e)
+        {
+            throw new IOException($"The link of ENI {eni.Id} cannot be waited for: {e.Message}", e);
+        }
+    }
+
     public async ValueTask PrepareAsync(LeaseEni eni, CancellationToken cancellationToken)
     {
         try

@@ -14,6 +14,7 @@ internal sealed class ActionRunner
     private readonly NodeWork _node;
     private readonly Sweeper _sweeper;
     private readonly HashSet<Task> _running = [];
+    private readonly HashSet<Task> _watching = [];
     private Exception? _broken;
 
     public ActionRunner(PoolCore core)
@@ -22,10 +23,11 @@ internal sealed class ActionRunner
         var calls = new CloudCall(core);
         var view = new CloudView(core);
         _creation = new EniCreation(core, calls, view);
-        _enis = new EniMoves(core, calls, view);
+        var audit = new EniAudit(core);
+        _enis = new EniMoves(core, calls, view, audit);
         _addresses = new AddressMoves(core, calls, view);
         _node = new NodeWork(core, calls);
-        _sweeper = new Sweeper(core, calls, view);
+        _sweeper = new Sweeper(core, calls, view, audit);
     }
 
     private PoolState State => _core.State;
@@ -46,13 +48,7 @@ internal sealed class ActionRunner
         foreach (var (action, work) in begun)
         {
             _core.Log.Acting(action.GetType().Name, action.Reason);
-            var task = RunAsync(work, stopping);
-            lock (_running)
-            {
-                _running.RemoveWhere(done => done.IsCompleted);
-                if (!task.IsCompleted)
-                    _running.Add(task);
-            }
+            Track(_running, RunAsync(work, stopping));
         }
     }
 
@@ -63,11 +59,21 @@ internal sealed class ActionRunner
             throw new InvalidOperationException("An action of the pool failed in a way that it should not.", broken);
     }
 
+    /// <summary>When the calls under way have ended.</summary>
     public Task WhenIdle()
     {
         lock (_running)
         {
             return Task.WhenAll(_running);
+        }
+    }
+
+    /// <summary>When nothing is under way any more, watches included: those end with the loop's token only.</summary>
+    public Task WhenEnded()
+    {
+        lock (_watching)
+        {
+            return Task.WhenAll(WhenIdle(), Task.WhenAll(_watching));
         }
     }
 
@@ -79,7 +85,7 @@ internal sealed class ActionRunner
         PoolAction.SyncMetadata => NodeWide(ActionKind.SyncMetadata, _sweeper.SyncMetadataAsync),
         PoolAction.CreateEni create => Create(create),
         PoolAction.ResolveCreate resolve => OnEni(resolve.Slot, _ => { }, _creation.ResolveAsync),
-        PoolAction.AttachEni attach => OnEni(attach.Slot, _enis.BeginAttachLocked, _enis.AttachAsync),
+        PoolAction.AttachEni attach => OnEni(attach.Slot, _enis.BeginAttachLocked, AttachAsync),
         PoolAction.PrepareEni prepare => OnEni(prepare.Slot, _ => { }, _enis.PrepareAsync),
         PoolAction.AssignAddresses assign => OnEni(assign.Slot, eni => eni.Arriving = assign.Count, (eni, stopping) => _addresses.AssignAsync(eni, assign.Count, stopping)),
         PoolAction.UnassignAddresses unassign => OnEni(unassign.Slot, eni => _addresses.BeginUnassignLocked(eni, unassign.Count), _addresses.UnassignAsync),
@@ -112,6 +118,13 @@ internal sealed class ActionRunner
     {
         var eni = _creation.BeginLocked(action);
         return stopping => EndingAsync([eni], _creation.CreateAsync(eni, stopping));
+    }
+
+    /// <summary>The watch for the link outlives the call, and is not counted as one.</summary>
+    private Task AttachAsync(PoolEni eni, CancellationToken stopping)
+    {
+        Track(_watching, GuardAsync(cancel => _enis.WatchLinkAsync(eni, cancel), stopping));
+        return _enis.AttachAsync(eni, stopping);
     }
 
     private Func<CancellationToken, Task> Detach(PoolAction.DetachEni action)
@@ -158,6 +171,17 @@ internal sealed class ActionRunner
 
     private async Task RunAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
+        await GuardAsync(work, stopping).ConfigureAwait(false);
+        lock (State.Lock)
+        {
+            State.Running--;
+        }
+
+        _core.Wake.Set();
+    }
+
+    private async Task GuardAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
+    {
         try
         {
             await work(stopping).ConfigureAwait(false);
@@ -170,15 +194,17 @@ internal sealed class ActionRunner
         {
             _broken ??= e;
             _core.Log.ActionBroke(e);
-        }
-        finally
-        {
-            lock (State.Lock)
-            {
-                State.Running--;
-            }
-
             _core.Wake.Set();
+        }
+    }
+
+    private static void Track(HashSet<Task> tasks, Task task)
+    {
+        lock (tasks)
+        {
+            tasks.RemoveWhere(done => done.IsCompleted);
+            if (!task.IsCompleted)
+                tasks.Add(task);
         }
     }
 }

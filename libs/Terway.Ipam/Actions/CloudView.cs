@@ -15,13 +15,17 @@ internal sealed class CloudView(PoolCore core)
 
     private PoolState State => core.State;
 
+    /// <summary>The second look at addresses of unknown age has so long to succeed before they are given out.</summary>
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(30);
+
     /// <summary>An address of unknown age may have been released a moment ago, or be about to be unassigned by a call of an earlier
-    /// life: it is kept back until the second sweep has seen it.</summary>
+    /// life. Such a call was sent before this life began and is over within the time of a call: the address is kept back until the
+    /// sweep after that has seen it, which is less than a request waits.</summary>
     private TimeSpan RestOfUnknownAge
     {
         get
         {
-            var swept = core.Options.SettleTime + core.Options.CallTimeout;
+            var swept = core.Options.CallTimeout + SecondLook;
             return core.Options.Rest > swept ? core.Options.Rest : swept;
         }
     }
@@ -190,6 +194,7 @@ internal sealed class CloudView(PoolCore core)
         eni.Move(EniEvent.Gone, core.Now);
         State.RemoveEni(eni);
         State.Pauses.Clear(LossReport.KeyOf(eni));
+        State.Pauses.Clear(EniAudit.DriftKey(eni));
         core.Log.EniGone(eni.Name);
         return true;
     }

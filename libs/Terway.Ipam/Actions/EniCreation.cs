@@ -20,13 +20,12 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
     {
         var now = core.Now;
         var token = NewToken();
-        var groups = core.Options.SecurityGroups.Count > 0 ? [.. core.Options.SecurityGroups] : State.Node!.SecurityGroups;
         var eni = State.AddEni(token, new EniIntent
         {
             VSwitch = action.VSwitch,
             Addresses = action.Addresses,
-            SecurityGroups = groups,
-            Tags = OwnTags.ForCreate(State.Instance!.InstanceId, token, core.Options.EniTags),
+            SecurityGroups = core.SecurityGroupsLocked,
+            Tags = OwnTags.ForCreate(State.Instance!.InstanceId, token, core.Options),
             ResourceGroup = core.Options.ResourceGroup,
         }, now);
         eni.Move(EniEvent.CreateRequested, now);

@@ -8,7 +8,7 @@ using Terway.Ipam.Store;
 namespace Terway.Ipam.Actions;
 
 /// <summary>Attaches, prepares, detaches and deletes ENIs, and looks how far they got.</summary>
-internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
+internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view, EniAudit audit)
 {
     /// <summary>Failures after which an attached ENI that nobody uses yet is given back.</summary>
     private const int PrepareAttempts = 5;
@@ -18,6 +18,8 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
     private const double LookFactor = 1.3;
     private const int MostLooks = 20;
 
+    private readonly AttachPace _attachPace = new();
+
     private PoolState State => core.State;
 
     private InstanceId Instance => State.Instance!.InstanceId;
@@ -26,7 +28,8 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
     {
         eni.Move(EniEvent.AttachRequested, core.Now);
         eni.Leftover = false;
-        eni.NextLook = core.Now + FirstLook;
+        eni.LinkSeen = false;
+        eni.NextLook = core.Now + _attachPace.First;
     }
 
     public async Task AttachAsync(PoolEni eni, CancellationToken stopping)
@@ -35,7 +38,12 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
         {
             await calls.RunAsync("AttachNetworkInterface",
                 token => core.Cloud.AttachNetworkInterfaceAsync(new AttachNetworkInterfaceRequest(eni.Identity!.Id, Instance), token), stopping).ConfigureAwait(false);
-            Succeeded(ActionKind.Attach, eni, FirstLook);
+            lock (State.Lock)
+            {
+                if (!eni.LinkSeen)
+                    eni.NextLook = core.Now + _attachPace.First;
+                calls.SucceededLocked(ActionKind.Attach, eni);
+            }
         }
         catch (CloudApiException e)
         {
@@ -50,6 +58,33 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
                     State.MetadataDue = core.Now;
             }
         }
+    }
+
+    /// <summary>Asks about an ENI at once when the node shows its link. This is no call, and nothing waits for it.</summary>
+    public async Task WatchLinkAsync(PoolEni eni, CancellationToken stopping)
+    {
+        using var timeout = new CancellationTokenSource(core.Options.TransitionTimeout, core.Clock.Time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, stopping);
+        try
+        {
+            if (!await core.Links.AppearedAsync(eni.Identity!, both.Token).ConfigureAwait(false))
+                return;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return;
+        }
+
+        lock (State.Lock)
+        {
+            if (eni.State != EniState.Attaching)
+                return;
+            eni.LinkSeen = true;
+            eni.Looks = 0;
+            eni.NextLook = core.Now;
+        }
+
+        core.Wake.Set();
     }
 
     public async Task PrepareAsync(PoolEni eni, CancellationToken stopping)
@@ -183,14 +218,26 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view)
     private void LookedLocked(PoolEni eni, NetworkInterface? found, List<PoolEni> gone)
     {
         eni.Arriving = 0;
+        var (state, since, looks) = (eni.State, eni.Since, eni.Looks);
+        if (found is not null)
+            audit.ApplyLocked(eni, found);
         if (view.ApplyLocked(eni, found))
         {
             gone.Add(eni);
             return;
         }
 
-        var delay = FirstLook * Math.Pow(LookFactor, Math.Min(eni.Looks++, MostLooks));
-        eni.NextLook = eni.Looks == 1 ? core.Now : core.Now + (delay < LongestLook ? delay : LongestLook);
+        if (eni.State != state)
+        {
+            if (state == EniState.Attaching && eni.State == EniState.Preparing)
+                _attachPace.Done(core.Now - since, eni.LinkSeen ? 1 : looks);
+            eni.NextLook = core.Now;
+            return;
+        }
+
+        var delay = state == EniState.Attaching ? AttachPace.Next(looks) : FirstLook * Math.Pow(LookFactor, Math.Min(looks, MostLooks));
+        eni.Looks++;
+        eni.NextLook = core.Now + (delay < LongestLook ? delay : LongestLook);
     }
 
     private void Succeeded(ActionKind kind, PoolEni eni, TimeSpan look)

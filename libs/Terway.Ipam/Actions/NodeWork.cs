@@ -57,7 +57,7 @@ internal sealed class NodeWork(PoolCore core, CloudCall calls)
 
             lock (State.Lock)
             {
-                State.VSwitches.Read(found, State.Instance!.ZoneId, core.Now);
+                State.VSwitches.Read(ids, found, State.Instance!.ZoneId, core.Now);
                 calls.SucceededLocked(ActionKind.ReadVSwitches, null);
             }
         }
@@ -91,6 +91,7 @@ internal sealed class NodeWork(PoolCore core, CloudCall calls)
                 Ipv4PerEni = limits.Ipv4PerEni,
                 Ipv6PerEni = limits.Ipv6PerEni,
                 Swept = State.Node?.Swept ?? false,
+                WarmedUp = State.Node?.WarmedUp ?? core.Options.WarmUpSize == 0,
                 SecurityGroups = groups,
                 ForeignEnis = [.. State.Foreign],
             };

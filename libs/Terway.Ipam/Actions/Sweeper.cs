@@ -8,7 +8,7 @@ using Terway.Ipam.Store;
 namespace Terway.Ipam.Actions;
 
 /// <summary>Compares the pool with all that the cloud and the metadata service show of this node, by content and age.</summary>
-internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
+internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view, EniAudit audit)
 {
     /// <summary>How long the metadata service may lag behind the API.</summary>
     private static readonly TimeSpan MetadataLag = TimeSpan.FromSeconds(15);
@@ -105,13 +105,23 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
         return shown;
     }
 
-    /// <summary>The first sweep of a new store is repeated once calls of an earlier life of the program can no longer take effect.</summary>
+    /// <summary>The first sweep of a new store is repeated twice: when calls of an earlier life of the program have ended, for the
+    /// addresses that they may have taken, and when they can no longer take effect, for the ENIs that they may have made.</summary>
     private void CompleteLocked(List<LedgerChange> changes)
     {
-        var isFirst = State.SweepRequired;
+        if (State.SweepRequired)
+            State.FirstSweptAt = core.Now;
         State.SweepRequired = false;
-        State.SweepDue = core.Now + (isFirst ? core.Options.SettleTime : Jittered(core.Options.SweepInterval));
-        if (!isFirst && State.Node is { Swept: false } node)
+        var since = core.Now - State.FirstSweptAt;
+        if (since < core.Options.SettleTime)
+        {
+            var next = since < core.Options.CallTimeout ? core.Options.CallTimeout : core.Options.SettleTime;
+            State.SweepDue = State.FirstSweptAt + (next < core.Options.SettleTime ? next : core.Options.SettleTime);
+            return;
+        }
+
+        State.SweepDue = core.Now + Jittered(core.Options.SweepInterval);
+        if (State.Node is { Swept: false } node)
             changes.Add(new LedgerChange.PutNode(State.Node = node with { Swept = true }));
     }
 
@@ -144,7 +154,10 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
         if (eni is null)
             AdoptLocked(found, token ?? new ClientToken(found.Id.Value), changes);
         else if (eni.State != EniState.Creating && IsUntouchedLocked(eni, before))
+        {
+            audit.ApplyLocked(eni, found);
             ApplyLocked(eni, found, changes);
+        }
         else
             eni.InDoubt |= eni.State != EniState.Creating && State.Node?.Swept != true;
     }
@@ -166,6 +179,7 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view)
             ResourceGroup = found.ResourceGroupId,
         }, found.CreationTime ?? core.Now);
         view.IdentifyLocked(eni, found);
+        audit.ApplyLocked(eni, found);
         view.ApplyLocked(eni, found, AddressEvent.AssignedOfUnknownAge);
         State.Foreign.Remove(found.Id);
         core.Log.Adopted(eni.Name, found.Status);

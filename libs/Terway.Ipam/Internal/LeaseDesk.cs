@@ -24,7 +24,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             ThrowIfClosedLocked(request);
             if (State.FindLease(request.Attachment)?.Lease is { } held)
                 return held;
-            if (State.Waiting.Count > 0 || State.Granting.ContainsKey(request.Attachment) || ReserveLocked(request) is not { } reserved)
+            if (State.Waiting.Count > 0 || State.Granting.Count > 0 && State.Granting.ContainsKey(request.Attachment) || ReserveLocked(request) is not { } reserved)
                 return null;
             grant = reserved;
         }
@@ -72,7 +72,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
                 if (State.FindLease(waiter.Request.Attachment)?.Lease is { } held)
                     served.Add((waiter, held));
                 else if (State.Granting.TryGetValue(waiter.Request.Attachment, out var under))
-                    under.Waiters.Add(waiter);
+                    under.For(waiter);
                 else if (ReserveLocked(waiter.Request) is { } grant)
                     grants.Add(grant.For(waiter));
                 else
@@ -214,12 +214,8 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
     /// <summary>Stores the leases, all or none; an error undoes every reservation.</summary>
     private IpamException? Store(List<Grant> grants)
     {
-        var changes = new List<LedgerChange>(grants.Count);
-        lock (State.Lock)
-        {
-            changes.AddRange(grants.Select(grant => grant.Address.Eni).Where(eni => eni.Unstored).Distinct().Select(eni => new LedgerChange.PutEni(eni.ToStored())));
-        }
-
+        var changes = new List<LedgerChange>(2 * grants.Count);
+        AddUnstoredEnis(grants, changes);
         foreach (var grant in grants)
         {
             changes.Add(new LedgerChange.PutLease(grant.Lease));
@@ -249,17 +245,33 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
         }
     }
 
+    /// <summary>An ENI whose identity the store does not have yet goes with the first lease of it.</summary>
+    private void AddUnstoredEnis(List<Grant> grants, List<LedgerChange> changes)
+    {
+        lock (State.Lock)
+        {
+            HashSet<PoolEni>? added = null;
+            foreach (var grant in grants)
+            {
+                if (grant.Address.Eni is { Unstored: true } eni && (added ??= []).Add(eni))
+                    changes.Add(new LedgerChange.PutEni(eni.ToStored()));
+            }
+        }
+    }
+
     /// <summary>Makes a stored lease visible; false when its attachment was released meanwhile, and the lease with it.</summary>
     private bool Conclude(Grant grant)
     {
         bool wake;
         lock (State.Lock)
         {
+            var now = core.Now;
             State.Granting.Remove(grant.Lease.Attachment);
-            State.Addresses.Move(grant.Address, AddressEvent.Committed, core.Now);
+            State.Addresses.Move(grant.Address, AddressEvent.Committed, now);
             grant.Address.HasRow = false;
             State.AddLease(grant.Address, grant.Lease);
-            wake = State.IdleCount < core.Options.MinPoolSize;
+            State.Reclaim.Used(now);
+            wake = State.IdleCount < State.LowMark;
         }
 
         core.Log.Leased(grant.Lease.Pod, grant.Lease.Attachment, grant.Lease.Address, grant.Lease.Eni.Id);

@@ -40,7 +40,13 @@ internal sealed class PauseBook(Random random)
         Keep(kind.ToString(), fault);
     }
 
-    public void Keep(string key, PoolFault fault) => _faults[key] = fault;
+    /// <summary>Keeps a fault; true when it is news.</summary>
+    public bool Keep(string key, PoolFault fault)
+    {
+        var isNews = !_faults.TryGetValue(key, out var known) || known.Reason != fault.Reason;
+        _faults[key] = fault;
+        return isNews;
+    }
 
     public void Clear(string key) => _faults.Remove(key);
 

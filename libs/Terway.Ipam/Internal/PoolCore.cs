@@ -51,7 +51,11 @@ internal sealed class PoolCore
 
     /// <summary>The plan for this moment. The caller holds the lock.</summary>
     public PoolPlan PlanLocked(DateTimeOffset now) =>
-        PoolPlanner.Plan(State.ToFacts(now), State.ToDemand(), PoolLimits.From(Options, State.Node), now);
+        PoolPlanner.Plan(State.ToFacts(now), State.ToDemand(), PoolLimits.From(Options, State.Node, State.Reclaim.HighMark), now);
+
+    /// <summary>The security groups that the pool's ENIs should be in. The caller holds the lock.</summary>
+    public EquatableArray<SecurityGroupId> SecurityGroupsLocked =>
+        Options.SecurityGroups.Count > 0 ? [.. Options.SecurityGroups] : State.Node?.SecurityGroups ?? [];
 
     /// <summary>Writes what matters less than going on: a failure is kept as a fault, and a restart finds the truth in the cloud.</summary>
     public bool TryCommit(string subject, params LedgerChange[] changes)

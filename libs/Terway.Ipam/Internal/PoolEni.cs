@@ -35,6 +35,12 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
 
     public bool Leftover { get; set; }
 
+    /// <summary>A tag of it says that the pool is to leave it as it is.</summary>
+    public bool Excluded { get; set; }
+
+    /// <summary>Its addresses can be given out.</summary>
+    public bool IsOpen => State == EniState.InUse && !Retiring && !Suspect && !Excluded;
+
     /// <summary>It takes a slot of the instance, or will; false for a lost one that the cloud shows elsewhere or nowhere.</summary>
     public bool TakesSlot { get; set; } = true;
 
@@ -54,6 +60,9 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
 
     /// <summary>Looks at the cloud since the ENI entered its state.</summary>
     public int Looks { get; set; }
+
+    /// <summary>The node has shown its link since the cloud was asked to attach it.</summary>
+    public bool LinkSeen { get; set; }
 
     /// <summary>Failures in a row that concern this ENI only.</summary>
     public int Failures { get; set; }
@@ -118,6 +127,7 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
         RequestedAt = RequestedAt,
         Eni = Identity,
         Retiring = Retiring,
+        Excluded = Excluded,
     };
 
     public EniFacts ToFacts() => new()
@@ -129,6 +139,7 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
         Busy = Busy,
         Retiring = Retiring,
         Leftover = Leftover,
+        Excluded = Excluded,
         TakesSlot = State != EniState.Lost || TakesSlot,
         InDoubt = InDoubt,
         Resend = Resend,

@@ -75,7 +75,8 @@ internal sealed class PoolRecovery(PoolCore core)
         // What a store says that was lost a moment ago is not the whole truth about rests and unassignments.
         _newAddress = stored.Node?.Swept == true ? AddressEvent.Assigned : AddressEvent.AssignedOfUnknownAge;
         State.SweepRequired = stored.Node?.Swept != true;
-        State.SweepDue = core.Now + core.Options.SweepInterval;
+        State.SweepDue = State.Exclusion.HasFilter ? core.Now : core.Now + core.Options.SweepInterval;
+        State.Reclaim.Used(core.Now);
         State.MetadataDue = core.Now + core.Options.MetadataInterval;
     }
 
@@ -84,6 +85,7 @@ internal sealed class PoolRecovery(PoolCore core)
         var now = core.Now;
         var eni = State.AddEni(stored.Token, stored.Intent, stored.RequestedAt);
         eni.Identity = stored.Eni;
+        eni.Excluded = stored.Excluded;
         eni.LastCreateCall = now;
         eni.InDoubt = true;
         var held = stored.Eni is { } identity ? leases.Where(lease => lease.Eni.Id == identity.Id).ToList() : [];

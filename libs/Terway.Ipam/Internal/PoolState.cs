@@ -38,6 +38,10 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
 
     public PauseBook Pauses { get; } = new(random);
 
+    public IdleReclaim Reclaim { get; } = new(options, random);
+
+    public EniExclusion Exclusion { get; } = new(options);
+
     /// <summary>Attached ENIs that are not the pool's, as far as known.</summary>
     public HashSet<EniId> Foreign { get; } = [];
 
@@ -53,6 +57,9 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
     public bool SweepRequired { get; set; }
 
     public DateTimeOffset SweepDue { get; set; }
+
+    /// <summary>When the sweep that was required last had its answer.</summary>
+    public DateTimeOffset FirstSweptAt { get; set; }
 
     public DateTimeOffset MetadataDue { get; set; }
 
@@ -103,7 +110,7 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
         PoolEni? best = null;
         foreach (var eni in _enis)
         {
-            if (eni is not { State: EniState.InUse, Retiring: false, Suspect: false, Idle.Count: > 0 })
+            if (eni is not { IsOpen: true, Idle.Count: > 0 })
                 continue;
             if (best is null || IsPreferred(eni, best))
                 best = eni;
@@ -119,10 +126,25 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
         {
             var count = 0;
             foreach (var eni in _enis)
-                count += eni is { State: EniState.InUse, Retiring: false, Suspect: false } ? eni.Idle.Count : 0;
+                count += eni.IsOpen ? eni.Idle.Count : 0;
             return count;
         }
     }
+
+    /// <summary>Addresses that nobody holds: idle ones, and those that rest.</summary>
+    public int ReadyCount
+    {
+        get
+        {
+            var count = 0;
+            foreach (var eni in _enis)
+                count += eni.IsOpen ? eni.Idle.Count + eni.Count(AddressState.Resting) : 0;
+            return count;
+        }
+    }
+
+    /// <summary>The addresses to keep ready.</summary>
+    public int LowMark => PoolLimits.LowMark(options, Node);
 
     public PoolFacts ToFacts(DateTimeOffset now) => new()
     {
@@ -137,6 +159,8 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
         SweepRequired = SweepRequired,
         MetadataDue = MetadataDue,
         NextRested = Addresses.NextRested,
+        WarmUp = Node is { WarmedUp: false } ? options.WarmUpSize : 0,
+        NextReclaim = Reclaim.NextRound,
     };
 
     public PoolDemand ToDemand() => new(Waiting.Attachments, Waiting.First?.Since);

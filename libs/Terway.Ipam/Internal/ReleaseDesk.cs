@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Net;
 using Terway.Ipam.States;
 using Terway.Ipam.Store;
@@ -13,22 +12,33 @@ internal sealed class ReleaseDesk(PoolCore core)
     /// <summary>Releases what the attachment holds or waits for; null when it holds nothing.</summary>
     public Lease? Release(AttachmentKey attachment)
     {
-        var released = ReleaseAll(() =>
+        PoolAddress[] held;
+        Lease[] leases = [];
+        List<Waiter>? waiters;
+        DateTimeOffset until = default;
+        lock (State.Lock)
         {
-            WithdrawLocked(attachment, out var waiters);
-            return (State.FindLease(attachment) is { } held ? [held] : [], waiters);
-        });
-        return released.IsEmpty ? null : released[0];
+            waiters = WithdrawLocked(attachment);
+            held = State.FindLease(attachment) is { Releasing: false } found ? [found] : [];
+            if (held.Length > 0)
+                (leases, until) = BeginLocked(held);
+        }
+
+        FailWithdrawn(waiters);
+        if (held.Length == 0)
+            return null;
+        Store(held, leases, until);
+        return leases[0];
     }
 
     /// <summary>Releases every lease that no valid attachment holds and that is older than the list of them.</summary>
     public CollectResult Collect(IReadOnlySet<AttachmentKey> valid, DateTimeOffset listTakenAt)
     {
-        var released = ReleaseAll(() => ([.. State.Held.Where(held =>
-            held.Lease is { } lease && lease.GrantedAt < listTakenAt && !UnknownAttachment.Is(lease.Attachment) && !valid.Contains(lease.Attachment))], []));
+        var released = ReleaseAll(() => State.Held.Where(held =>
+            held.Lease is { } lease && lease.GrantedAt < listTakenAt && !UnknownAttachment.Is(lease.Attachment) && !valid.Contains(lease.Attachment)));
         lock (State.Lock)
         {
-            return new CollectResult(released, State.LeaseCount);
+            return new CollectResult([.. released], State.LeaseCount);
         }
     }
 
@@ -37,33 +47,38 @@ internal sealed class ReleaseDesk(PoolCore core)
     {
         foreach (var address in State.Unexplained.Keys.Where(address => !observed.Contains(address)).ToArray())
             State.Unexplained.Remove(address);
-        return ([.. State.Held.Where(held => held.Lease is { } lease && UnknownAttachment.Is(lease.Attachment) && !observed.Contains(held.Address))], []);
+        return State.Held.Where(held => held.Lease is { } lease && UnknownAttachment.Is(lease.Attachment) && !observed.Contains(held.Address));
     });
 
-    private ImmutableArray<Lease> ReleaseAll(Func<(List<PoolAddress> Held, List<Waiter> Waiters)> choose)
+    private Lease[] ReleaseAll(Func<IEnumerable<PoolAddress>> choose)
     {
-        List<PoolAddress> held;
-        List<Waiter> waiters;
-        ImmutableArray<Lease> leases;
+        PoolAddress[] held;
+        Lease[] leases;
         DateTimeOffset until;
         lock (State.Lock)
         {
-            (held, waiters) = choose();
-            held.RemoveAll(address => address.Releasing);
-            foreach (var address in held)
-                address.Releasing = true;
-            leases = [.. held.Select(address => address.Lease!)];
-            until = core.Now + core.Options.Rest;
+            held = [.. choose().Where(address => !address.Releasing)];
+            (leases, until) = BeginLocked(held);
         }
 
-        foreach (var waiter in waiters)
-            waiter.Fail(Withdrawn(waiter.Request));
-        if (held.Count > 0)
+        if (held.Length > 0)
             Store(held, leases, until);
         return leases;
     }
 
-    private void Store(List<PoolAddress> held, ImmutableArray<Lease> leases, DateTimeOffset until)
+    private (Lease[] Leases, DateTimeOffset Until) BeginLocked(PoolAddress[] held)
+    {
+        var leases = new Lease[held.Length];
+        for (var i = 0; i < held.Length; i++)
+        {
+            held[i].Releasing = true;
+            leases[i] = held[i].Lease!;
+        }
+
+        return (leases, core.Now + core.Options.Rest);
+    }
+
+    private void Store(PoolAddress[] held, Lease[] leases, DateTimeOffset until)
     {
         bool wakes;
         lock (State.Ledger)
@@ -79,8 +94,9 @@ internal sealed class ReleaseDesk(PoolCore core)
                 lock (State.Lock)
                 {
                     wakes = NeedsLoopLocked(held);
+                    var now = core.Now;
                     foreach (var address in held)
-                        ConcludeLocked(address, until, stored);
+                        ConcludeLocked(address, until, stored, now);
                 }
             }
         }
@@ -92,45 +108,58 @@ internal sealed class ReleaseDesk(PoolCore core)
     }
 
     /// <summary>The loop looks again by itself when the next rest ends; a later end is no news to it, unless somebody waits or an ENI is lost.</summary>
-    private bool NeedsLoopLocked(List<PoolAddress> held) =>
-        State.Waiting.Count > 0 || State.Addresses.NextRested is null || held.Exists(address => address.Eni.State == EniState.Lost);
+    private bool NeedsLoopLocked(PoolAddress[] held) =>
+        State.Waiting.Count > 0 || State.Addresses.NextRested is null || Array.Exists(held, static address => address.Eni.State == EniState.Lost);
 
-    private static List<LedgerChange> ChangesFor(List<PoolAddress> held, ImmutableArray<Lease> leases, DateTimeOffset until)
+    private static LedgerChange[] ChangesFor(PoolAddress[] held, Lease[] leases, DateTimeOffset until)
     {
-        var changes = new List<LedgerChange>(2 * held.Count);
-        for (var i = 0; i < held.Count; i++)
+        var changes = new LedgerChange[2 * held.Length];
+        for (var i = 0; i < held.Length; i++)
         {
-            changes.Add(new LedgerChange.DropLease(leases[i].Attachment));
-            changes.Add(new LedgerChange.PutAddress(new StoredAddress(held[i].Address, leases[i].Eni.Id, StoredAddressKind.Resting, until)));
+            changes[2 * i] = new LedgerChange.DropLease(leases[i].Attachment);
+            changes[(2 * i) + 1] = new LedgerChange.PutAddress(new StoredAddress(held[i].Address, leases[i].Eni.Id, StoredAddressKind.Resting, until));
         }
 
         return changes;
     }
 
-    private void ConcludeLocked(PoolAddress address, DateTimeOffset until, bool stored)
+    private void ConcludeLocked(PoolAddress address, DateTimeOffset until, bool stored, DateTimeOffset now)
     {
         address.Releasing = false;
         if (!stored)
             return;
         State.RemoveLease(address);
+        State.Reclaim.Used(now);
         address.HasRow = true;
         address.RestsUntil = until;
-        State.Pauses.Clear(LossReport.KeyOf(address));
-        State.Addresses.Move(address, AddressEvent.Released, core.Now);
+        if (address.State == AddressState.Lost)
+            State.Pauses.Clear(LossReport.KeyOf(address));
+        State.Addresses.Move(address, AddressEvent.Released, now);
     }
 
     /// <summary>Takes back what the attachment is about to get: requests that wait, and a lease on its way into the store.</summary>
-    private void WithdrawLocked(AttachmentKey attachment, out List<Waiter> waiters)
+    private List<Waiter>? WithdrawLocked(AttachmentKey attachment)
     {
-        waiters = [];
-        foreach (var address in State.Unexplained.Where(evidence => evidence.Value == attachment).Select(evidence => evidence.Key).ToArray())
-            State.Unexplained.Remove(address);
-        if (State.Granting.TryGetValue(attachment, out var grant))
+        if (State.Unexplained.Count > 0)
+        {
+            foreach (var address in State.Unexplained.Where(evidence => evidence.Value == attachment).Select(evidence => evidence.Key).ToArray())
+                State.Unexplained.Remove(address);
+        }
+
+        if (State.Granting.Count > 0 && State.Granting.TryGetValue(attachment, out var grant))
             grant.Withdrawn = true;
-        if (State.Waiting.IsWaiting(attachment))
-            waiters = [.. State.Waiting.All.Where(waiter => waiter.Request.Attachment == attachment)];
+        if (State.Waiting.Count == 0 || !State.Waiting.IsWaiting(attachment))
+            return null;
+        List<Waiter> waiters = [.. State.Waiting.All.Where(waiter => waiter.Request.Attachment == attachment)];
         foreach (var waiter in waiters)
             State.Waiting.Remove(waiter);
+        return waiters;
+    }
+
+    private static void FailWithdrawn(List<Waiter>? waiters)
+    {
+        foreach (var waiter in waiters ?? [])
+            waiter.Fail(Withdrawn(waiter.Request));
     }
 
     public static IpamException Withdrawn(LeaseRequest request) => new(IpamErrorCode.LeaseWithdrawn, "lease an address for", $"pod {request.Pod} ({request.Attachment})",

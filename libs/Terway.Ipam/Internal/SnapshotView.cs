@@ -36,6 +36,7 @@ internal static class SnapshotView
         Since = eni.Since,
         Mac = eni.Identity?.Mac,
         VSwitch = eni.Identity?.VSwitch ?? eni.Intent.VSwitch,
+        Subnet = eni.Identity?.Subnet,
         Addresses = [.. eni.Addresses.Values.OrderByDescending(address => address.IsPrimary).ThenBy(address => address.Address.ToString(), StringComparer.Ordinal).Select(Of)],
     };
 

@@ -11,7 +11,15 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
     private List<Entry> _entries = [];
     private DateTimeOffset? _readAt;
 
-    public void Use(IEnumerable<VSwitchId> ids) => _entries = [.. ids.Select(id => new Entry(id))];
+    /// <summary>Sets the vSwitches. What is known of those that stay is kept; when there is a new one, all are read again.</summary>
+    public void Use(IEnumerable<VSwitchId> ids)
+    {
+        var known = _entries.ToDictionary(entry => entry.Id);
+        _entries = [.. ids.Select(id => known.GetValueOrDefault(id) ?? new Entry(id))];
+        if (_entries.Exists(entry => !known.ContainsKey(entry.Id)))
+            _readAt = null;
+        Reorder();
+    }
 
     public IEnumerable<VSwitchId> Ids => _entries.Select(entry => entry.Id);
 
@@ -21,10 +29,11 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
     public (IPNetwork? Subnet, IPNetwork? Subnet6) SubnetsOf(VSwitchId id) =>
         Find(id) is { } entry ? (entry.Cidr, entry.Cidr6) : (null, null);
 
-    /// <summary>Takes over what the cloud says; a vSwitch that it does not know, or of another zone, has no free address for this node.</summary>
-    public void Read(IReadOnlyDictionary<VSwitchId, VSwitch> found, ZoneId zone, DateTimeOffset now)
+    /// <summary>Takes over what the cloud says of the vSwitches that it was asked about; one that it does not know, or of another
+    /// zone, has no free address for this node.</summary>
+    public void Read(IReadOnlyCollection<VSwitchId> asked, IReadOnlyDictionary<VSwitchId, VSwitch> found, ZoneId zone, DateTimeOffset now)
     {
-        foreach (var entry in _entries)
+        foreach (var entry in _entries.Where(entry => asked.Contains(entry.Id)))
         {
             var vSwitch = found.GetValueOrDefault(entry.Id);
             entry.Available = vSwitch is not null && vSwitch.ZoneId == zone ? vSwitch.AvailableIpAddressCount : 0;
@@ -32,7 +41,8 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
             entry.Cidr6 = vSwitch?.Ipv6Cidr ?? entry.Cidr6;
         }
 
-        _readAt = now;
+        if (_entries.TrueForAll(entry => asked.Contains(entry.Id)))
+            _readAt = now;
         Reorder();
     }
 

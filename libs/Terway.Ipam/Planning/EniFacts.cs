@@ -24,6 +24,9 @@ internal sealed record EniFacts
     /// <summary>It was found free in the cloud, left over from an earlier run.</summary>
     public bool Leftover { get; init; }
 
+    /// <summary>An operator's tag says that the pool is to leave it as it is.</summary>
+    public bool Excluded { get; init; }
+
     /// <summary>It takes a slot of the instance, or will.</summary>
     public bool TakesSlot { get; init; } = true;
 
@@ -59,15 +62,18 @@ internal sealed record EniFacts
     public int Unassigning { get; init; }
 
     /// <summary>It brings, or will bring, addresses to the pool.</summary>
-    public bool Serves => !Retiring && State switch
+    public bool Serves => !Retiring && !Excluded && State switch
     {
         EniState.Creating or EniState.Attaching or EniState.Preparing or EniState.InUse => true,
         EniState.Available => !Leftover,
         _ => false,
     };
 
+    /// <summary>It goes, and its slot and addresses will be free.</summary>
+    public bool Leaves => !Serves && !Excluded && State != EniState.Lost && TakesSlot;
+
     /// <summary>It waits for someone to want it, or for its deletion.</summary>
-    public bool IsIdleLeftover => State == EniState.Available && Leftover && !Retiring;
+    public bool IsIdleLeftover => State == EniState.Available && Leftover && !Retiring && !Excluded;
 
     /// <summary>Nobody uses an address of it, and none rests.</summary>
     public bool IsEmpty => Held == 0 && Resting == 0;

@@ -25,10 +25,10 @@ internal static class EniUpkeep
             case EniState.Creating:
                 draft.Add(ActionKind.Create, eni, new PoolAction.ResolveCreate(eni.Slot, "what became of its creation is not known"));
                 break;
-            case EniState.Available when eni is { Retiring: true, Held: 0 }:
+            case EniState.Available when eni is { Retiring: true, Held: 0, Excluded: false }:
                 draft.Add(ActionKind.Delete, eni, new PoolAction.DeleteEni(eni.Slot, "it is being given back"));
                 break;
-            case EniState.Available when !eni.Leftover && draft.CanCreate:
+            case EniState.Available when eni is { Leftover: false, Excluded: false } && draft.CanCreate:
                 draft.Add(ActionKind.Attach, eni, new PoolAction.AttachEni(eni.Slot, "it was created for this node"));
                 break;
             case EniState.Attaching when eni.IsEmpty && IsOverdue(draft, eni):
@@ -43,7 +43,7 @@ internal static class EniUpkeep
             case EniState.Attaching or EniState.Detaching or EniState.Deleting:
                 Ask(draft, eni, eni.NextLook, questions);
                 break;
-            case EniState.Preparing when eni.Retiring && eni.IsEmpty:
+            case EniState.Preparing when eni is { Retiring: true, IsEmpty: true, Excluded: false }:
                 draft.Add(ActionKind.Detach, eni, new PoolAction.DetachEni(eni.Slot, "its link could not be made ready"));
                 break;
             case EniState.Lost when eni.Held == 0 || eni.TakesSlot:

@@ -37,6 +37,12 @@ internal sealed record PoolFacts
     /// <summary>When the vSwitches' free addresses are too old to decide by; null when they were never read.</summary>
     public DateTimeOffset? VSwitchesStaleAt { get; init; }
 
+    /// <summary>So many addresses the node is to have once, before pods ask; 0 when that is done.</summary>
+    public int WarmUp { get; init; }
+
+    /// <summary>When the idle reclaim lowers the high mark next.</summary>
+    public DateTimeOffset? NextReclaim { get; init; }
+
     /// <summary>When the earliest resting address is ready.</summary>
     public DateTimeOffset? NextRested { get; init; }
 }

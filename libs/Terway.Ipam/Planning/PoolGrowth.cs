@@ -29,17 +29,20 @@ internal sealed class PoolGrowth
 
     private Outcome Plan(PoolDemand demand)
     {
-        int ready = 0, resting = 0;
+        int ready = 0, resting = 0, total = 0;
         foreach (var eni in Facts.Enis)
         {
             if (!eni.Serves)
                 continue;
             ready += eni.Idle + eni.Arriving;
             resting += eni.Resting;
+            total += eni.Total + eni.Arriving;
         }
 
         var urgent = Math.Max(0, demand.Waiting - ready);
-        var wanted = Math.Max(urgent, Limits.MinIdle - (ready - demand.Waiting) - resting);
+        var left = ready - demand.Waiting + resting;
+        var warmUp = Math.Min(Facts.WarmUp - total, Limits.MaxIdle - left);
+        var wanted = Math.Max(urgent, Math.Max(Limits.MinIdle - left, warmUp));
         var (possible, paused, limit) = Prospects();
         if (wanted > 0 && !IsHeldBack(demand, wanted))
             Grow(wanted);
@@ -141,7 +144,7 @@ internal sealed class PoolGrowth
             return;
         }
 
-        while (wanted > 0 && slots-- > 0 && PickVSwitch() is { } vSwitch)
+        for (var made = 0; wanted > 0 && slots-- > 0 && PickVSwitch(made) is { } vSwitch; made++)
         {
             var count = Math.Min(Math.Min(wanted, MaxAddressesPerCreate), capacity.AddressesPerEni);
             var left = Left(vSwitch.Id);
@@ -154,15 +157,16 @@ internal sealed class PoolGrowth
         }
     }
 
-    private VSwitchFacts? PickVSwitch()
+    /// <summary>The vSwitch of a plan's next ENI. The facts' order is the order of the list, or a random one that changes with every ENI.</summary>
+    private VSwitchFacts? PickVSwitch(int made)
     {
-        foreach (var vSwitch in Facts.VSwitches)
+        var usable = Facts.VSwitches.Where(vSwitch => vSwitch.IsUsable(Now) && Left(vSwitch.Id) > 0);
+        return Limits.VSwitchSelection switch
         {
-            if (vSwitch.IsUsable(Now) && Left(vSwitch.Id) > 0)
-                return vSwitch;
-        }
-
-        return null;
+            VSwitchSelection.Most => usable.MaxBy(vSwitch => Left(vSwitch.Id)),
+            VSwitchSelection.Random when usable.Count() is > 0 and var count => usable.ElementAt(made % count),
+            _ => usable.FirstOrDefault(),
+        };
     }
 
     /// <summary>Free addresses of a vSwitch, as far as known, less those that this plan takes.</summary>
@@ -192,7 +196,7 @@ internal sealed class PoolGrowth
         foreach (var eni in Facts.Enis)
         {
             if (!eni.Serves)
-                leaving += eni.State == EniState.Lost || !eni.TakesSlot ? 0 : 1;
+                leaving += eni.Leaves ? 1 : 0;
             else if (IsUsable(eni.VSwitch))
                 room += Room(eni, capacity) + eni.Unassigning;
             else

@@ -25,18 +25,29 @@ internal sealed record PoolLimits
 
     public required EniSelection Selection { get; init; }
 
-    public static PoolLimits From(EniPoolOptions options, StoredNode? node) => new()
+    public required VSwitchSelection VSwitchSelection { get; init; }
+
+    /// <param name="options">The user's part.</param>
+    /// <param name="node">What the instance type allows; null when it is not known yet.</param>
+    /// <param name="highMark">The high mark as it is now.</param>
+    public static PoolLimits From(EniPoolOptions options, StoredNode? node, int highMark) => new()
     {
         Capacity = node is null ? null : InstanceCapacity.Of(options, node),
-        MinIdle = options.MinPoolSize,
-        MaxIdle = options.MaxPoolSize,
+        MinIdle = LowMark(options, node),
+        MaxIdle = highMark,
         BatchSize = options.BatchSize,
         BatchDelay = options.BatchDelay,
         MaxParallelCalls = options.MaxParallelCalls,
         MaxParallelCreates = options.MaxParallelCreates,
         TransitionTimeout = options.TransitionTimeout,
         Selection = options.EniSelection,
+        VSwitchSelection = options.VSwitchSelection,
     };
+
+    /// <summary>The addresses to keep ready; counted in ENIs they are known only with the instance type.</summary>
+    public static int LowMark(EniPoolOptions options, StoredNode? node) => options.MinEni == 0
+        ? options.MinPoolSize
+        : Math.Min(options.MinEni * (node?.Ipv4PerEni ?? 0), options.MaxPoolSize);
 }
 
 /// <summary>How many ENIs and addresses the pool may have.</summary>

@@ -16,6 +16,7 @@ internal static class PoolPlanner
         if (demand.Waiting == 0 && growth.Wanted == 0)
             PoolTrim.Plan(draft);
         draft.LookAt(facts.NextRested);
+        draft.LookAt(facts.NextReclaim);
         return new PoolPlan
         {
             Actions = draft.Actions,

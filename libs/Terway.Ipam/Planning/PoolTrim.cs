@@ -31,7 +31,7 @@ internal static class PoolTrim
     /// <summary>The order is the opposite of leasing's, so that ENIs run empty and can go as a whole.</summary>
     private static void TrimTo(PlanDraft draft, int excess)
     {
-        var candidates = draft.Facts.Enis.Where(eni => eni is { State: EniState.InUse, Retiring: false } && draft.IsFree(eni));
+        var candidates = draft.Facts.Enis.Where(eni => eni is { State: EniState.InUse, Retiring: false, Excluded: false } && draft.IsFree(eni));
         var ordered = draft.Limits.Selection == EniSelection.MostIps
             ? candidates.OrderBy(eni => eni.Total).ThenByDescending(eni => eni.Slot.Number)
             : candidates.OrderByDescending(eni => eni.Total).ThenByDescending(eni => eni.Slot.Number);

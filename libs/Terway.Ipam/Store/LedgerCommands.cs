@@ -27,7 +27,8 @@ internal sealed class LedgerCommands : IDisposable
         _dropLease = Make(connection, "DELETE FROM leases WHERE container_id=$container AND if_name=$if", "$container", "$if");
         _putAddress = Make(connection, "INSERT OR REPLACE INTO addresses VALUES ($address, $eni, $kind, $until)", "$address", "$eni", "$kind", "$until");
         _dropAddress = Make(connection, "DELETE FROM addresses WHERE address=$address", "$address");
-        _putEni = Make(connection, "INSERT OR REPLACE INTO enis VALUES ($token, $intent, $requested, $eni, $retiring)", "$token", "$intent", "$requested", "$eni", "$retiring");
+        _putEni = Make(connection, "INSERT OR REPLACE INTO enis VALUES ($token, $intent, $requested, $eni, $retiring, $excluded)",
+            "$token", "$intent", "$requested", "$eni", "$retiring", "$excluded");
         _dropEni = Make(connection, "DELETE FROM enis WHERE token=$token", "$token");
         _putNode = Make(connection, "INSERT OR REPLACE INTO node VALUES (1, $node)", "$node");
     }
@@ -45,7 +46,7 @@ internal sealed class LedgerCommands : IDisposable
                 Run(_dropLease, transaction, drop.Attachment.ContainerId, drop.Attachment.IfName);
                 break;
             case LedgerChange.PutAddress put:
-                Run(_putAddress, transaction, put.Address.Address.ToString(), put.Address.Eni.Value, put.Address.Kind.ToString(), put.Address.Until.ToUnixTimeMilliseconds());
+                Run(_putAddress, transaction, put.Address.Address.ToString(), put.Address.Eni.Value, put.Address.Kind.ToString(), RoundedUp(put.Address.Until));
                 break;
             case LedgerChange.DropAddress drop:
                 Run(_dropAddress, transaction, drop.Address.ToString());
@@ -53,7 +54,7 @@ internal sealed class LedgerCommands : IDisposable
             case LedgerChange.PutEni put:
                 var eni = put.Eni;
                 Run(_putEni, transaction, eni.Token.Value, StoredEniText.Write(eni.Intent), eni.RequestedAt.ToUnixTimeMilliseconds(),
-                    eni.Eni is null ? null : StoredEniText.Write(eni.Eni), eni.Retiring ? 1L : 0L);
+                    eni.Eni is null ? null : StoredEniText.Write(eni.Eni), eni.Retiring ? 1L : 0L, eni.Excluded ? 1L : 0L);
                 break;
             case LedgerChange.DropEni drop:
                 Run(_dropEni, transaction, drop.Token.Value);
@@ -82,6 +83,9 @@ internal sealed class LedgerCommands : IDisposable
 
         return text;
     }
+
+    /// <summary>A rest must not become shorter by being written down.</summary>
+    private static long RoundedUp(DateTimeOffset time) => time.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
 
     private static SqliteCommand Make(SqliteConnection connection, string sql, params string[] parameters)
     {

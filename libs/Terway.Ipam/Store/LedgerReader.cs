@@ -66,5 +66,6 @@ internal static class LedgerReader
         RequestedAt = DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(2)),
         Eni = row.IsDBNull(3) ? null : StoredEniText.ReadEni(row.GetString(3)),
         Retiring = row.GetInt64(4) != 0,
+        Excluded = row.GetInt64(5) != 0,
     };
 }

@@ -8,7 +8,13 @@ internal static class SqliteSchema
     /// <summary>Marks a SQLite file as ours: the text <c>TrwI</c>.</summary>
     private const long ApplicationId = 0x54727749;
 
-    private const long Version = 1;
+    private const long Version = 2;
+
+    /// <summary>What makes a file of version N one of version N + 1, at place N − 1.</summary>
+    private static readonly string[] Migrations =
+    [
+        "ALTER TABLE enis ADD COLUMN excluded INTEGER NOT NULL DEFAULT 0;",
+    ];
 
     /// <summary>An address has one holder: the file itself refuses a second one.</summary>
     private const string Tables = """
@@ -22,7 +28,7 @@ internal static class SqliteSchema
             address TEXT NOT NULL PRIMARY KEY, eni_id TEXT NOT NULL, kind TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
         CREATE TABLE enis (
             token TEXT NOT NULL PRIMARY KEY, intent TEXT NOT NULL, requested_at INTEGER NOT NULL,
-            eni TEXT, retiring INTEGER NOT NULL) WITHOUT ROWID;
+            eni TEXT, retiring INTEGER NOT NULL, excluded INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
         CREATE TABLE node (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), node TEXT NOT NULL);
         """;
 
@@ -35,7 +41,7 @@ internal static class SqliteSchema
         var tables = Scalar(connection, "SELECT count(*) FROM sqlite_schema");
         if (application == 0 && version == 0 && tables == 0)
             Create(connection);
-        else if (application != ApplicationId)
+        else if (application != ApplicationId || version < 1)
             throw SqliteFaults.Corrupt("the file is a SQLite database of another program", "open", path);
         else if (version > Version)
             throw SqliteFaults.TooNew(version, Version, path);
@@ -43,6 +49,8 @@ internal static class SqliteSchema
         Execute(connection, "PRAGMA journal_mode=WAL");
         SetSynchronous(connection, "NORMAL");
         Check(connection, path);
+        if (application == ApplicationId && version < Version)
+            Migrate(connection, version);
         Execute(connection, "BEGIN IMMEDIATE; COMMIT");
     }
 
@@ -54,6 +62,17 @@ internal static class SqliteSchema
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
         command.CommandText = $"{Tables} PRAGMA application_id={ApplicationId}; PRAGMA user_version={Version};";
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    /// <summary>All steps or none: a file is never of a version in between.</summary>
+    private static void Migrate(SqliteConnection connection, long from)
+    {
+        using var transaction = connection.BeginTransaction(deferred: false);
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"{string.Concat(Migrations[(int)(from - 1)..])} PRAGMA user_version={Version};";
         command.ExecuteNonQuery();
         transaction.Commit();
     }

@@ -19,4 +19,7 @@ public sealed record StoredEni
 
     /// <summary>True once the pool decided to give the ENI back.</summary>
     public bool Retiring { get; init; }
+
+    /// <summary>True while a tag of the ENI says that the pool is to leave it as it is.</summary>
+    public bool Excluded { get; init; }
 }

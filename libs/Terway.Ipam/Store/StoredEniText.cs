@@ -18,7 +18,7 @@ internal static class StoredEniText
 
     public static string Write(StoredNode node) => JsonSerializer.Serialize(new NodeJson(
         node.Instance.Value, node.InstanceType.Value, node.EniQuantity, node.Ipv4PerEni, node.Ipv6PerEni, node.Swept,
-        [.. node.SecurityGroups.Select(group => group.Value)], [.. node.ForeignEnis.Select(eni => eni.Value)]), StoreJson.Default.NodeJson);
+        [.. node.SecurityGroups.Select(group => group.Value)], [.. node.ForeignEnis.Select(eni => eni.Value)], node.WarmedUp), StoreJson.Default.NodeJson);
 
     public static LeaseEni ReadEni(string text)
     {
@@ -60,6 +60,7 @@ internal static class StoredEniText
             Swept = json.Swept,
             SecurityGroups = [.. json.SecurityGroups.Select(group => new SecurityGroupId(group))],
             ForeignEnis = [.. json.ForeignEnis.Select(eni => new EniId(eni))],
+            WarmedUp = json.WarmedUp,
         };
     }
 
@@ -73,7 +74,10 @@ internal sealed record IntentJson(string VSwitch, int Addresses, string[] Securi
 
 internal sealed record TagJson(string Key, string Value);
 
-internal sealed record NodeJson(string Instance, string InstanceType, int Enis, int Ipv4PerEni, int Ipv6PerEni, bool Swept, string[] SecurityGroups, string[] ForeignEnis);
+/// <summary>What has a default came later, and is missing in the files of earlier versions.</summary>
+internal sealed record NodeJson(
+    string Instance, string InstanceType, int Enis, int Ipv4PerEni, int Ipv6PerEni, bool Swept, string[] SecurityGroups, string[] ForeignEnis,
+    bool WarmedUp = false);
 
 [JsonSerializable(typeof(EniJson))]
 [JsonSerializable(typeof(IntentJson))]

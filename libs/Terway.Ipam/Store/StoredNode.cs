@@ -23,6 +23,9 @@ public sealed record StoredNode
     /// <summary>Whether the cloud has been asked once for all ENIs of this node since the store was made.</summary>
     public bool Swept { get; init; }
 
+    /// <summary>Whether the addresses of the one-time warm-up have been there.</summary>
+    public bool WarmedUp { get; init; }
+
     /// <summary>The security groups of the primary ENI, when they were asked for.</summary>
     public EquatableArray<SecurityGroupId> SecurityGroups { get; init; }
 

@@ -22,6 +22,7 @@ internal static class PlannerFacts
         MaxParallelCreates = 3,
         TransitionTimeout = TimeSpan.FromMinutes(2),
         Selection = EniSelection.MostIps,
+        VSwitchSelection = VSwitchSelection.Ordered,
     };
 
     public static EniFacts InUse(int slot, int held = 0, int idle = 0, int resting = 0, int unassigning = 0) => new()

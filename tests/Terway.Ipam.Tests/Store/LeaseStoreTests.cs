@@ -147,6 +147,41 @@ public sealed class LeaseStoreTests : IDisposable
     }
 
     [Fact]
+    public void Store_of_the_first_version_is_brought_up_to_date_and_keeps_what_it_holds()
+    {
+        Execute("""
+            CREATE TABLE leases (
+                container_id TEXT NOT NULL, if_name TEXT NOT NULL, pod_namespace TEXT NOT NULL, pod_name TEXT NOT NULL, pod_uid TEXT,
+                ipv4 TEXT UNIQUE, ipv6 TEXT UNIQUE, eni TEXT NOT NULL, granted_at INTEGER NOT NULL, payload BLOB NOT NULL,
+                PRIMARY KEY (container_id, if_name)) WITHOUT ROWID;
+            CREATE TABLE addresses (address TEXT NOT NULL PRIMARY KEY, eni_id TEXT NOT NULL, kind TEXT NOT NULL, until INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE enis (
+                token TEXT NOT NULL PRIMARY KEY, intent TEXT NOT NULL, requested_at INTEGER NOT NULL, eni TEXT, retiring INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE node (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), node TEXT NOT NULL);
+            INSERT INTO leases VALUES ('sandbox-1', 'eth0', 'default', 'pod-1', 'uid', '10.1.0.1', NULL,
+                '{"Id":"eni-1","Mac":"00163E000001","VSwitch":"vsw-1","Subnet":"10.1.0.0/16","Subnet6":null,"Primary":"10.1.0.9"}', 1000, x'070809');
+            INSERT INTO enis VALUES ('token-1', '{"VSwitch":"vsw-1","Addresses":3,"SecurityGroups":["sg-1"],"Tags":[],"ResourceGroup":null}', 1000,
+                '{"Id":"eni-1","Mac":"00163E000001","VSwitch":"vsw-1","Subnet":"10.1.0.0/16","Subnet6":null,"Primary":"10.1.0.9"}', 0);
+            INSERT INTO node VALUES (1, '{"Instance":"i-1","InstanceType":"ecs.g7.large","Enis":3,"Ipv4PerEni":6,"Ipv6PerEni":6,"Swept":true,"SecurityGroups":["sg-1"],"ForeignEnis":[]}');
+            PRAGMA application_id=1416787785;
+            PRAGMA user_version=1;
+            """);
+
+        StoredPool first;
+        using (var store = SqliteLeaseStore.Open(File))
+        {
+            store.Commit([new LedgerChange.PutEni(StoredEni())]);
+            first = store.Load();
+        }
+
+        using var again = SqliteLeaseStore.Open(File);
+        first.Leases.Should().ContainSingle().Which.IPv4.Should().Be(IPAddress.Parse("10.1.0.1"));
+        first.Node!.Swept.Should().BeTrue();
+        first.Enis.Should().ContainSingle().Which.Excluded.Should().BeTrue();
+        again.Load().Should().BeEquivalentTo(first, o => o.Excluding(member => member.Name == nameof(Terway.Ipam.Lease.Payload)));
+    }
+
+    [Fact]
     public void Database_of_another_program_is_refused()
     {
         System.IO.File.WriteAllBytes(File, []);
@@ -228,6 +263,7 @@ public sealed class LeaseStoreTests : IDisposable
         RequestedAt = Then,
         Eni = Eni,
         Retiring = true,
+        Excluded = true,
     };
 
     private static StoredNode Node() => new()
@@ -240,6 +276,7 @@ public sealed class LeaseStoreTests : IDisposable
         Swept = true,
         SecurityGroups = [new SecurityGroupId("sg-1")],
         ForeignEnis = [new EniId("eni-foreign")],
+        WarmedUp = true,
     };
 
     private (ILeaseStore Store, Func<ILeaseStore> Reopen) Make(bool sqlite)

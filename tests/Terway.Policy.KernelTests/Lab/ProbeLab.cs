@@ -26,7 +26,7 @@ internal sealed class ProbeLab : IDisposable
         Node = NetworkNamespace.Create();
         _netlink = RtNetlink.Open(Node);
         _netlink.Links.SetUp(IfIndex.Loopback);
-        Execute("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0", "net.ipv4.icmp_ratelimit=0");
+        Execute("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0", "net.ipv4.icmp_echo_ignore_all=1", "net.ipv6.icmp.echo_ignore_all=1");
         Commands.Run(_outside, "sysctl", ["-qw", "net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1"]);
         foreach (string name in podLinks.Append(Uplink))
         {

@@ -17,7 +17,11 @@ public class EniConfigurationReaderTests
           "eni_tags": { "team": "net" },
           "max_pool_size": 25,
           "min_pool_size": 10,
+          "min_eni": 2,
           "max_eni": 4,
+          "ip_warm_up_size": 20,
+          "eni_tag_filter": { "team": "net" },
+          "eni_tag_block_list": [{ "key": "a", "value": "b" }, { "key": "", "value": "x" }, { "key": "a", "value": "b" }],
           "eni_cap_ratio": 0.5,
           "eni_cap_shift": -1,
           "security_group": "sg-9",
@@ -25,6 +29,7 @@ public class EniConfigurationReaderTests
           "resource_group_id": "rg-1",
           "vswitch_selection_policy": "ordered",
           "eni_selection_policy": "least_ips",
+          "idle_ip_reclaim_after": "30m",
           "idle_ip_reclaim_interval": "5m",
           "idle_ip_reclaim_batch_size": 7,
           "idle_ip_reclaim_jitter_factor": "0.2",
@@ -59,7 +64,15 @@ public class EniConfigurationReaderTests
             EniTags = new Dictionary<string, string> { ["team"] = "net" },
             MaxPoolSize = 25,
             MinPoolSize = 10,
+            MinEni = 2,
             MaxEni = 4,
+            WarmUpSize = 20,
+            IdleReclaimAfter = TimeSpan.FromMinutes(30),
+            IdleReclaimInterval = TimeSpan.FromMinutes(5),
+            IdleReclaimBatch = 7,
+            IdleReclaimJitter = 0.2,
+            EniTagFilter = new Dictionary<string, string> { ["team"] = "net" },
+            EniTagBlockList = [new("a", "b")],
             EniCapRatio = 0.5,
             EniCapShift = -1,
             SecurityGroups = ["sg-1", "sg-2", "sg-9"],
@@ -150,16 +163,14 @@ public class EniConfigurationReaderTests
     {
         var (_, warnings) = Read("""
             {"max_pool_size": 1, "Max_Pool_Size": 9, "eniTags": {},
-             "min_eni": 1, "enable_eni_trunking": true, "idle_ip_reclaim_after": "5m", "eni_tag_filter": {"a": "b"}}
+             "enable_eni_trunking": true, "enable_erdma": true}
             """);
 
         warnings.Should().Equal(
             "Max_Pool_Size: unknown key, ignored; keys are case-sensitive, did you mean max_pool_size?",
             "eniTags: unknown key, ignored",
-            "min_eni: 1 has no effect: the low mark is min_pool_size",
             "enable_eni_trunking: true has no effect: trunk ENIs are not served",
-            "idle_ip_reclaim_after: \"5m\" has no effect: only max_pool_size trims the pool",
-            "eni_tag_filter: {\"a\": \"b\"} has no effect: the pool manages the ENIs that it created, and no others");
+            "enable_erdma: true has no effect: ERDMA is not served");
     }
 
     [Fact]
@@ -196,6 +207,50 @@ public class EniConfigurationReaderTests
 
         configuration.MinPoolSize.Should().Be(3);
         warnings.Should().ContainSingle().Which.Should().StartWith("min_pool_size: 8 is above max_pool_size 3");
+    }
+
+    [Fact]
+    public void Numbers_of_ENIs_and_of_the_warm_up_that_contradict_others_are_warned_about()
+    {
+        var (configuration, warnings) = Read("""{"max_eni": 2, "min_eni": 3, "max_pool_size": 5, "ip_warm_up_size": 6}""");
+
+        configuration.MinEni.Should().Be(2);
+        warnings.Should().HaveCount(2).And.Contain(w => w.StartsWith("min_eni: 3 is above max_eni 2")).And.Contain(w => w.StartsWith("ip_warm_up_size: 6 is above max_pool_size 5"));
+    }
+
+    [Theory]
+    [InlineData("ordered", VSwitchSelection.Most)]
+    [InlineData("most", VSwitchSelection.Most)]
+    [InlineData("in_order", VSwitchSelection.Ordered)]
+    [InlineData("random", VSwitchSelection.Random)]
+    [InlineData("", VSwitchSelection.Random)]
+    public void The_choice_of_a_vSwitch_has_upstreams_words_and_one_of_ours(string word, VSwitchSelection expected) =>
+        Read($$"""{"vswitch_selection_policy": "{{word}}"}""").Configuration.VSwitchSelection.Should().Be(expected);
+
+    [Fact]
+    public void A_reclaim_after_no_time_is_off_and_a_jitter_that_is_no_number_is_the_default()
+    {
+        var (configuration, warnings) = Read("""{"idle_ip_reclaim_after": "0s", "idle_ip_reclaim_jitter_factor": "much"}""");
+
+        configuration.IdleReclaimAfter.Should().BeNull();
+        configuration.IdleReclaimJitter.Should().Be(0.1);
+        warnings.Should().ContainSingle().Which.Should().Contain("\"much\" is no number");
+    }
+
+    [Fact]
+    public void A_tag_filter_that_new_ENIs_cannot_meet_is_an_error()
+    {
+        var act = () => Read("""{"eni_tags": {"pool": "red"}, "eni_tag_filter": {"pool": "blue"}}""");
+
+        act.Should().Throw<TerwaydException>().WithMessage("*eni_tag_filter.pool*\"blue\" is wanted*\"red\"*");
+    }
+
+    [Fact]
+    public void A_block_list_of_another_form_is_an_error()
+    {
+        var act = () => Read("""{"eni_tag_block_list": [{"key": 1}]}""");
+
+        act.Should().Throw<TerwaydException>().WithMessage("*eni_tag_block_list?0?.key: 1 is a number, expected a string*");
     }
 
     [Fact]
