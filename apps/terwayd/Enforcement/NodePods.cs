@@ -11,7 +11,13 @@ namespace Terwayd.Enforcement;
 /// </summary>
 internal sealed class NodePods(string node, bool impliesNamespaces)
 {
+    /// <summary>What stands for a pod's name where only the kernel tells of its address; no pod can have it.</summary>
+    private const string Nameless = "?";
+
     private readonly Dictionary<ResourceKey, Pod> _written = [];
+
+    /// <summary>Addresses in use of which a lost store leaves only that; whose they are, the pods' objects tell.</summary>
+    private readonly HashSet<IPAddress> _nameless = [];
     private readonly HashSet<string> _writtenNamespaces = new(StringComparer.Ordinal);
     private readonly Dictionary<ResourceKey, Dictionary<AttachmentKey, Lease>> _leases = [];
 
@@ -44,7 +50,22 @@ internal sealed class NodePods(string node, bool impliesNamespaces)
         }
     }
 
-    internal IEnumerable<(ResourceKey Key, Resource? Resource)> Take(Lease lease)
+    internal IEnumerable<(ResourceKey Key, Resource? Resource)> Take(Lease lease) =>
+        lease.Pod.Name == Nameless ? Change(lease, _nameless.Add) : TakeNamed(lease);
+
+    /// <summary>The namespace stays: another pod may come, and without one it governs nothing.</summary>
+    internal IEnumerable<(ResourceKey Key, Resource? Resource)> Return(Lease lease) =>
+        lease.Pod.Name == Nameless ? Change(lease, _nameless.Remove) : ReturnNamed(lease);
+
+    private List<(ResourceKey Key, Resource? Resource)> Change(Lease lease, Func<IPAddress, bool> change)
+    {
+        var addresses = AddressesOf(lease);
+        foreach (var address in addresses)
+            change(address);
+        return [.. _written.Values.Where(p => p.Node == node && p.Addresses.Any(addresses.Contains)).Select(p => (p.Key, (Resource?)Compose(p.Key)))];
+    }
+
+    private IEnumerable<(ResourceKey Key, Resource? Resource)> TakeNamed(Lease lease)
     {
         var key = KeyOf(lease);
         if (!_leases.TryGetValue(key, out var held))
@@ -59,8 +80,7 @@ internal sealed class NodePods(string node, bool impliesNamespaces)
         yield return (key, Compose(key));
     }
 
-    /// <summary>The namespace stays: another pod may come, and without one it governs nothing.</summary>
-    internal IEnumerable<(ResourceKey Key, Resource? Resource)> Return(Lease lease)
+    private IEnumerable<(ResourceKey Key, Resource? Resource)> ReturnNamed(Lease lease)
     {
         var key = KeyOf(lease);
         if (!_leases.TryGetValue(key, out var held) || !held.Remove(lease.Attachment))
@@ -77,7 +97,7 @@ internal sealed class NodePods(string node, bool impliesNamespaces)
     {
         var written = _written.GetValueOrDefault(key);
         if (!_leases.TryGetValue(key, out var held))
-            return written?.Node == node && !written.IsHostNetwork ? written with { Addresses = [] } : written;
+            return written?.Node == node && !written.IsHostNetwork ? written with { Addresses = written.Addresses.Where(_nameless.Contains).ToEquatableArray() } : written;
         var bare = new Pod { Name = key.Name, Namespace = key.Namespace!, ServiceAccount = "default" };
         return (written ?? bare) with
         {

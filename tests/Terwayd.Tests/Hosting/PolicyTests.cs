@@ -115,6 +115,21 @@ public sealed class PolicyTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pod_that_only_the_kernel_and_its_object_tell_of_is_governed()
+    {
+        await _daemon.StartDaemonAsync();
+        var address = AddressOf(_daemon.Allocate("web"));
+        await _daemon.StopDaemonAsync();
+        Directory.Delete(_daemon.Arguments.StateDirectory, recursive: true);
+        Write("web.yaml", $"apiVersion: v1\nkind: Pod\nmetadata: {{name: web}}\nspec: {{nodeName: node-1}}\nstatus: {{podIP: {address}}}\n");
+        _daemon.BeforeStart = network => network.Observed.Add(new(address));
+
+        await _daemon.StartDaemonAsync();
+
+        await UntilAsync(() => _daemon.Policy.Find("web")?.Addresses.Contains(address) == true);
+    }
+
+    [Fact]
     public async Task A_daemon_that_cannot_enforce_does_not_serve()
     {
         _daemon.Policy.IsDeaf = true;
