@@ -33,7 +33,7 @@ public class TerwaydCommandLineTests
     [Fact]
     public async Task Paths_can_be_moved()
     {
-        await InvokeAsync("--socket", "/a.sock", "--lock", "/a.lock", "--state-dir", "/state", "--cni-conf-dir", "/net.d", "--cni-conf-source", "/src");
+        await InvokeAsync("--socket", "/a.sock", "--lock", "/a.lock", "--state-dir", "/state", "--cni-conf-dir", "/net.d", "--cni-conf-source", "/src", "--manifests", "/objects");
 
         _ran.Should().Be(new DaemonArguments
         {
@@ -42,6 +42,7 @@ public class TerwaydCommandLineTests
             StateDirectory = "/state",
             CniConfDirectory = "/net.d",
             CniConfSource = "/src",
+            Manifests = "/objects",
         });
         _ran!.StorePath.Should().Be("/state/terway.db");
         _ran.SpoolDirectory.Should().Be("/state/pending");
@@ -54,6 +55,7 @@ public class TerwaydCommandLineTests
     [InlineData(ShowSubject.Pods, ShowOutput.Json, "show", "pods", "--output", "json")]
     [InlineData(ShowSubject.Enis, ShowOutput.Table, "show", "enis", "-output", "table")]
     [InlineData(ShowSubject.Pool, ShowOutput.Table, "show", "pool")]
+    [InlineData(ShowSubject.Policy, ShowOutput.Json, "policy", "show", "--output", "json")]
     public async Task Show_takes_a_subject_and_a_form(object? subject, object form, params string[] arguments)
     {
         (await InvokeAsync([.. arguments, "--socket", "/a.sock"])).Should().Be(0);
@@ -120,6 +122,13 @@ public class TerwaydCommandLineTests
             _shown = a;
             return Task.FromResult(0);
         },
-        new PolicyCommandLine(new PolicyReasoning(TextWriter.Null, TextWriter.Null)),
+        new PolicyCommandLine(
+            new PolicyReasoning(TextWriter.Null, TextWriter.Null),
+            new PolicyCleanup(() => throw new InvalidOperationException("no kernel here"), TextWriter.Null, TextWriter.Null),
+            (a, _) =>
+            {
+                _shown = a;
+                return Task.FromResult(0);
+            }),
         new StringWriter()).InvokeAsync(arguments, CancellationToken.None);
 }
