@@ -3,6 +3,7 @@ using Terway.Benchmarks.Cni;
 using Terway.Benchmarks.Datapath;
 using Terway.Benchmarks.Ipam;
 using Terway.Benchmarks.Netlink;
+using Terway.Benchmarks.Policy;
 
 var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
 {
@@ -10,6 +11,7 @@ var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordi
     ["datapath"] = DatapathBenchmark.Run,
     ["ipam"] = IpamBenchmark.Run,
     ["netlink"] = NetlinkBenchmark.Run,
+    ["policy"] = PolicyBenchmark.Run,
 };
 
 if (args is [CniDaemon.Command, var socket, var node])
