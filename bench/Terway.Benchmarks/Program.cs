@@ -1,4 +1,5 @@
 using Terway.Benchmarks;
+using Terway.Benchmarks.CloudCalls;
 using Terway.Benchmarks.Cni;
 using Terway.Benchmarks.Datapath;
 using Terway.Benchmarks.Ipam;
@@ -7,6 +8,7 @@ using Terway.Benchmarks.Policy;
 
 var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
 {
+    ["cloudcalls"] = CloudCallsBenchmark.Run,
     ["cni"] = CniBenchmark.Run,
     ["datapath"] = DatapathBenchmark.Run,
     ["ipam"] = IpamBenchmark.Run,

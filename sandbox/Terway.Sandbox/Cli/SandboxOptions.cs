@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Terway.Policy.Manifests;
 using Terway.Sandbox.Machine;
 using Terway.Sandbox.Probes;
 
@@ -29,7 +30,7 @@ internal static class SandboxOptions
 
     public static Option<int?> Nodes()
     {
-        var option = new Option<int?>("--nodes") { Description = $"How many nodes; {SandboxSettings.DefaultNodes}, or as many as pods name, if absent.", HelpName = "N" };
+        var option = new Option<int?>("--nodes") { Description = $"How many nodes; {PodPlacement.LeastNodes}, or as many as pods name, if absent.", HelpName = "N" };
         option.Validators.Add(r =>
         {
             if (r.GetValueOrDefault<int?>() is < 1 or > 16)
