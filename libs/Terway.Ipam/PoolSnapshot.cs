@@ -92,7 +92,10 @@ public sealed record AddressView
 /// <param name="Pod">The pod it waits for.</param>
 /// <param name="Since">Since when (UTC).</param>
 /// <param name="Deadline">Until when at most (UTC).</param>
-public sealed record WaiterView(AttachmentKey Attachment, PodKey Pod, DateTimeOffset Since, DateTimeOffset Deadline);
+/// <param name="Families">What it waits for: all of them come together.</param>
+/// <param name="Lacks">Those of the families that no ENI has ready; none when it is the pair on one ENI that is missing.</param>
+public sealed record WaiterView(
+    AttachmentKey Attachment, PodKey Pod, DateTimeOffset Since, DateTimeOffset Deadline, AddressFamilies Families, AddressFamilies Lacks);
 
 /// <summary>One vSwitch of a <see cref="PoolSnapshot"/>.</summary>
 /// <param name="Id">The vSwitch.</param>

@@ -41,7 +41,7 @@ internal static class EniConfigurationKeys
         new("ip_pool_sync_period", ReadSyncPeriod),
         new("ip_rest_period", (c, v) => c.Result.AddressRest = v.Duration()),
         new("rate_limit", ReadRateLimits),
-        new("ip_stack", (_, v) => Require(v, v.Text(), ["", "ipv4"], "only ipv4 is served")),
+        new("ip_stack", ReadStack),
         new("ipam_type", (_, v) => Require(v, v.Text(), [""], "addresses come from the node's own pool; remove the key")),
         new("enable_ip_prefix", (_, v) => RefuseFlag(v, "prefixes are not served")),
         new("credential_path", (_, v) => RefuseText(v, "encrypted token files are not read; use an instance role or static keys")),
@@ -68,6 +68,14 @@ internal static class EniConfigurationKeys
 
     /// <summary>Zero means the default, as in upstream.</summary>
     private static double ReadRatio(ConfigurationValue value) => value.Number(minimum: 0) is > 0 and var ratio ? ratio : 1;
+
+    private static void ReadStack(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        var text = value.Text();
+        Require(value, text, ["", "ipv4", "dual"], "only ipv4 and dual are served");
+        if (text == "dual")
+            draft.Result.Families = AddressFamilies.DualStack;
+    }
 
     /// <summary>"ordered" is what upstream calls the choice by free addresses; the list's own order has a word of ours.</summary>
     private static VSwitchSelection ReadVSwitchSelection(string? text) => text switch

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Terway.Cni;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
+using Terwayd.Configuration;
 
 using Terwayd.Node;
 using Terwayd.Show;
@@ -13,7 +14,7 @@ namespace Terwayd.Contract;
 /// other; everything that is logged for a request carries its id.
 /// </summary>
 internal sealed class ContractService(
-    EniPool pool, PodGate gate, AllocationFactory allocations, LeaseReturn returns, INodeNetwork network, ShowDocuments documents,
+    EniPool pool, EniConfiguration configuration, PodGate gate, AllocationFactory allocations, LeaseReturn returns, INodeNetwork network, ShowDocuments documents,
     ILogger<ContractService> logger) : IDaemonService
 {
     public async Task<Allocation> AllocateAsync(RequestOrigin origin, AllocateRequest request, CancellationToken cancellationToken)
@@ -23,7 +24,7 @@ internal sealed class ContractService(
         try
         {
             var isNew = pool.Inspect(ToKey(request.Attachment)) is null;
-            var lease = await pool.LeaseAsync(ToLeaseRequest(origin, request), cancellationToken);
+            var lease = await pool.LeaseAsync(ToLeaseRequest(origin, request, configuration.Families), cancellationToken);
             if (isNew && origin.HasHungUp())
             {
                 // The runtime may already have asked again: while this request excludes that one, the lease is nobody's.
@@ -133,11 +134,12 @@ internal sealed class ContractService(
         return refusal;
     }
 
-    private static LeaseRequest ToLeaseRequest(RequestOrigin origin, AllocateRequest request) => new()
+    private static LeaseRequest ToLeaseRequest(RequestOrigin origin, AllocateRequest request, AddressFamilies families) => new()
     {
         Attachment = ToKey(request.Attachment),
         Pod = new PodKey(request.Pod.Namespace, request.Pod.Name),
         PodUid = request.Pod.Uid,
+        Families = families,
         RequestId = origin.RequestId,
         Payload = new LeaseNote(request.Network, request.NetNs).Write(),
     };

@@ -31,10 +31,10 @@ internal class BentCloud(IEniApi inner) : IEniApi
     public virtual Task<CloudReply> UnassignPrivateIpAddressesAsync(UnassignPrivateIpAddressesRequest request, CancellationToken cancellationToken = default) =>
         Inner.UnassignPrivateIpAddressesAsync(request, cancellationToken);
 
-    public Task<CloudReply<AssignedAddresses>> AssignIpv6AddressesAsync(AssignIpv6AddressesRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CloudReply<AssignedAddresses>> AssignIpv6AddressesAsync(AssignIpv6AddressesRequest request, CancellationToken cancellationToken = default) =>
         Inner.AssignIpv6AddressesAsync(request, cancellationToken);
 
-    public Task<CloudReply> UnassignIpv6AddressesAsync(UnassignIpv6AddressesRequest request, CancellationToken cancellationToken = default) =>
+    public virtual Task<CloudReply> UnassignIpv6AddressesAsync(UnassignIpv6AddressesRequest request, CancellationToken cancellationToken = default) =>
         Inner.UnassignIpv6AddressesAsync(request, cancellationToken);
 
     public Task<CloudReply> ModifyNetworkInterfaceAttributeAsync(ModifyNetworkInterfaceRequest request, CancellationToken cancellationToken = default) =>

@@ -26,6 +26,12 @@ internal sealed class MortalCloud(IEniApi cloud, NodeLife life, Random random, F
     public override Task<CloudReply> UnassignPrivateIpAddressesAsync(UnassignPrivateIpAddressesRequest request, CancellationToken cancellationToken = default) =>
         Live("UnassignPrivateIpAddresses", request.EniId, () => base.UnassignPrivateIpAddressesAsync(request, cancellationToken));
 
+    public override Task<CloudReply<AssignedAddresses>> AssignIpv6AddressesAsync(AssignIpv6AddressesRequest request, CancellationToken cancellationToken = default) =>
+        Live("AssignIpv6Addresses", request.EniId, () => base.AssignIpv6AddressesAsync(request, cancellationToken));
+
+    public override Task<CloudReply> UnassignIpv6AddressesAsync(UnassignIpv6AddressesRequest request, CancellationToken cancellationToken = default) =>
+        Live("UnassignIpv6Addresses", request.EniId, () => base.UnassignIpv6AddressesAsync(request, cancellationToken));
+
     public override async IAsyncEnumerable<NetworkInterface> DescribeNetworkInterfacesAsync(
         NetworkInterfaceQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
     {

@@ -1,7 +1,7 @@
 namespace Terway.Ipam.Tests.Simulation;
 
 /// <summary>The pods of a story and what the runtime does with them; what the pool answers goes to the checker.</summary>
-internal sealed class PodCrowd(Random random, TimeProvider time, StoryChecker checker, StoryLog log)
+internal sealed class PodCrowd(AddressFamilies families, Random random, TimeProvider time, StoryChecker checker, StoryLog log)
 {
     /// <summary>By then a theft is noticed: the interval of the metadata comparison, and a bad time of the API.</summary>
     private static readonly TimeSpan Noticed = TimeSpan.FromMinutes(5);
@@ -21,7 +21,7 @@ internal sealed class PodCrowd(Random random, TimeProvider time, StoryChecker ch
 
     public SimulatedPod Add()
     {
-        var pod = new SimulatedPod(++Started);
+        var pod = new SimulatedPod(++Started, families);
         _pods.Add(pod);
         return pod;
     }
@@ -190,6 +190,6 @@ internal sealed class PodCrowd(Random random, TimeProvider time, StoryChecker ch
     }
 
     /// <summary>What was stolen a moment ago, the pool cannot know yet: it may still give it out.</summary>
-    private bool IsStolen(Lease lease) => new[] { lease.Address.ToString(), lease.Eni.Id.Value }
+    private bool IsStolen(Lease lease) => SimulatedPod.AddressesOf(lease).Select(address => address.ToString()).Append(lease.Eni.Id.Value)
         .Any(key => _stolen.TryGetValue(key, out var at) && time.GetUtcNow() - at < Noticed);
 }

@@ -42,7 +42,7 @@ internal sealed class SimulatedNode(SimulationSetup setup, Random random, FakeTi
         Pool = new EniPool(Options(), api, vpc.Cloud.CreateInstanceMetadata(vpc.Instance), setup.BendStore(Disk.Mount(Life)),
             links: null, time, new Random(setup.Seed * 1000 + _lives++), log, TaskCreationOptions.None);
         var recovery = Pool.RecoverAsync([.. pods.All.Where(pod => pod is { Stage: PodStage.Running, Lease: not null })
-            .Select(pod => new ObservedAttachment(pod.Lease!.Address, pod.Attachment))]);
+            .SelectMany(pod => SimulatedPod.AddressesOf(pod.Lease!).Select(address => new ObservedAttachment(address, pod.Attachment)))]);
         while (!recovery.IsCompleted)
             time.Advance(TimeSpan.FromMilliseconds(10));
         if (recovery.IsFaulted && Life.Struck)
@@ -101,6 +101,7 @@ internal sealed class SimulatedNode(SimulationSetup setup, Random random, FakeTi
     {
         var options = new EniPoolOptions
         {
+            Families = setup.Families,
             MinPoolSize = _minIdle,
             MinEni = MinEni,
             WarmUpSize = setup.Seed % 5 == 2 ? 9 : 0,

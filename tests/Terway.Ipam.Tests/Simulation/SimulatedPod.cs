@@ -1,7 +1,9 @@
+using System.Net;
+
 namespace Terway.Ipam.Tests.Simulation;
 
 /// <summary>A pod as the world outside the pool sees it.</summary>
-internal sealed class SimulatedPod(int number)
+internal sealed class SimulatedPod(int number, AddressFamilies families)
 {
     public AttachmentKey Attachment { get; } = new($"sandbox-{number}", "eth0");
 
@@ -17,13 +19,16 @@ internal sealed class SimulatedPod(int number)
     /// <summary>What the pod has on its interface.</summary>
     public Lease? Lease { get; set; }
 
+    /// <summary>What a lease gives.</summary>
+    public static IEnumerable<IPAddress> AddressesOf(Lease lease) => new[] { lease.IPv4, lease.IPv6 }.OfType<IPAddress>();
+
     /// <summary>The program was killed inside its release: the store may have it or not.</summary>
     public bool MayBeReleased { get; set; }
 
     /// <summary>Somebody else took its address or ENI away.</summary>
     public bool Sabotaged { get; set; }
 
-    public LeaseRequest Request => new() { Attachment = Attachment, Pod = Key, PodUid = $"uid-{Attachment.ContainerId}" };
+    public LeaseRequest Request => new() { Attachment = Attachment, Pod = Key, PodUid = $"uid-{Attachment.ContainerId}", Families = families };
 }
 
 internal enum PodStage

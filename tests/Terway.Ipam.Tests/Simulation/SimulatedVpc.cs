@@ -15,6 +15,7 @@ internal sealed class SimulatedVpc : IDisposable
     private const string CreateAction = "CreateNetworkInterface";
 
     private static readonly string[] Types = ["ecs.g7.large", "ecs.g7.xlarge", "ecs.g5.xlarge", "ecs.g6e.large"];
+    private static readonly string[] DualTypes = ["ecs.g7.large", "ecs.g7.xlarge"];
 
     private readonly SimulationSetup _setup;
     private readonly Random _random;
@@ -42,7 +43,13 @@ internal sealed class SimulatedVpc : IDisposable
         for (var i = 0; i <= random.Next(3); i++)
         {
             var cidr = IPNetwork.Parse($"10.0.{i}.0/{random.Next(24, 29)}");
-            var id = Cloud.AddVSwitch(new VSwitchSpec { VpcId = Id, ZoneId = new ZoneId("cn-hangzhou-k"), Cidr = cidr });
+            var id = Cloud.AddVSwitch(new VSwitchSpec
+            {
+                VpcId = Id,
+                ZoneId = new ZoneId("cn-hangzhou-k"),
+                Cidr = cidr,
+                Ipv6Cidr = IsDual ? IPNetwork.Parse($"2408:4005:0:{i}::/64") : null,
+            });
             _sizes.Add(id, (1 << (32 - cidr.PrefixLength)) - ReservedAddresses);
         }
 
@@ -70,12 +77,15 @@ internal sealed class SimulatedVpc : IDisposable
     public List<NetworkInterface> Own =>
         [.. Cloud.Interfaces.Where(eni => eni.Tags.Any(tag => tag.Key == "terway-instance" && tag.Value == Instance.Value))];
 
+    private bool IsDual => _setup.Families == AddressFamilies.DualStack;
+
     /// <summary>Nothing that the pool cannot know happens: then it never even asks for more than a limit allows.</summary>
     private bool IsStrict => _setup is { FaultShare: 0, CrashShare: 0, Sabotage: false };
 
     public async Task AddInstanceAsync()
     {
-        Limits = InstanceTypeCatalog.Types[new InstanceTypeId(Types[_random.Next(Types.Length)])];
+        var types = IsDual ? DualTypes : Types;
+        Limits = InstanceTypeCatalog.Types[new InstanceTypeId(types[_random.Next(types.Length)])];
         Instance = await Cloud.AddInstanceAsync(new InstanceSpec { InstanceType = Limits.InstanceType, VSwitchId = VSwitches.First(), SecurityGroupIds = [_group] });
     }
 
@@ -116,13 +126,19 @@ internal sealed class SimulatedVpc : IDisposable
         var attached = Own.Where(eni => eni.Attachment is not null).ToList();
         var free = _sizes.Keys.ToDictionary(id => id, FreeAddresses);
         var usable = pool.Enis.Where(eni => eni.State == EniState.InUse).Select(eni => eni.Id).ToHashSet();
-        var reachable = attached.Where(eni => usable.Contains(eni.Id)).Sum(eni => Math.Min(free[eni.VSwitchId], Limits.Ipv4PerEni - eni.SecondaryIpAddresses.Count - 1));
+        var reachable = attached.Where(eni => usable.Contains(eni.Id)).Sum(eni => Math.Min(free[eni.VSwitchId], Room(eni)));
         if (attached.Count < Limits.EniQuantity - 1)
             reachable += free.Values.Max();
-        return Math.Min(minIdle, reachable + pool.Enis.Sum(eni => eni.Addresses.Count(address => address.State == AddressState.Idle)));
+        return Math.Min(minIdle, reachable + pool.Enis.Sum(eni => StoryChecker.IdleOf(eni, _setup.Families)));
     }
 
     public void Dispose() => Cloud.Dispose();
+
+    private int Room(NetworkInterface eni)
+    {
+        var room = Limits.Ipv4PerEni - eni.SecondaryIpAddresses.Count - 1;
+        return IsDual ? Math.Min(room, Limits.Ipv6PerEni - eni.Ipv6Addresses.Count) : room;
+    }
 
     private int FreeAddresses(VSwitchId id) =>
         _sizes[id] - Cloud.Interfaces.Where(eni => eni.VSwitchId == id).Sum(eni => eni.SecondaryIpAddresses.Count + 1);
@@ -135,7 +151,7 @@ internal sealed class SimulatedVpc : IDisposable
         Calls++;
         Refused += call.ErrorCode is null && !call.ReplyLost ? 0 : 1;
         _log.Note($"{call.Call.Action} {call.ErrorCode}{(call.ReplyLost ? " (no answer)" : "")} {About(call.Call.Request)}");
-        if (IsStrict && call.ErrorCode is "EniPerInstanceLimitExceeded" or "InvalidOperation.Ipv4CountExceeded")
+        if (IsStrict && call.ErrorCode is "EniPerInstanceLimitExceeded" or "InvalidOperation.Ipv4CountExceeded" or "InvalidOperation.Ipv6CountExceeded" or "MaxEniIpv6IpsCountExceeded")
             Excess = $"{call.Call.Action} exceeded a limit of the instance type: {call.ErrorCode}";
     }
 
@@ -145,6 +161,8 @@ internal sealed class SimulatedVpc : IDisposable
         DetachNetworkInterfaceRequest detach => detach.EniId.Value,
         AssignPrivateIpAddressesRequest assign => $"{assign.EniId} {assign.Count}",
         UnassignPrivateIpAddressesRequest unassign => $"{unassign.EniId} {unassign.Addresses}",
+        AssignIpv6AddressesRequest assign => $"{assign.EniId} {assign.Count}",
+        UnassignIpv6AddressesRequest unassign => $"{unassign.EniId} {unassign.Addresses}",
         NetworkInterfaceQuery query => $"{query.Ids} {query.Tags}",
         CreateNetworkInterfaceRequest create => $"{create.VSwitchId} {create.SecondaryIpAddressCount} {create.ClientToken}",
         _ => $"{request}",

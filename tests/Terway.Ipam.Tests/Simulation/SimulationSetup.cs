@@ -8,6 +8,9 @@ internal sealed record SimulationSetup
 {
     public required int Seed { get; init; }
 
+    /// <summary>What every pod asks for; every third node has both families.</summary>
+    public AddressFamilies Families => Seed % 3 == 0 ? AddressFamilies.DualStack : AddressFamilies.IPv4;
+
     /// <summary>Pods to start in the story.</summary>
     public int Lifecycles { get; init; } = 300;
 

@@ -25,8 +25,8 @@ internal sealed class Story
         _random = new Random(setup.Seed);
         _log = new StoryLog(_time, setup.History);
         _vpc = new SimulatedVpc(setup, _random, _time, _log);
-        _checker = new StoryChecker(_vpc.Cloud, _vpc.Id, SimulatedNode.Rest);
-        _pods = new PodCrowd(_random, _time, _checker, _log);
+        _checker = new StoryChecker(_vpc.Cloud, _vpc.Id, SimulatedNode.Rest, setup.Families);
+        _pods = new PodCrowd(setup.Families, _random, _time, _checker, _log);
         _node = new SimulatedNode(setup, _random, _time, _vpc, _pods, _checker, _log);
     }
 
@@ -125,6 +125,11 @@ internal sealed class Story
             _pods.Steal(lease.Eni.Id.Value, pod => pod.Lease?.Eni.Id == lease.Eni.Id);
             call = api.DetachNetworkInterfaceAsync(new DetachNetworkInterfaceRequest(lease.Eni.Id, _vpc.Instance));
         }
+        else if (lease.IPv6 is { } second && _random.Next(2) == 0)
+        {
+            _pods.Steal(second.ToString(), pod => pod == victim);
+            call = api.UnassignIpv6AddressesAsync(new UnassignIpv6AddressesRequest { EniId = lease.Eni.Id, Addresses = [second] });
+        }
         else
         {
             _pods.Steal(lease.Address.ToString(), pod => pod == victim);
@@ -141,7 +146,7 @@ internal sealed class Story
     {
         _time.Advance(2 * SimulatedNode.Rest);
         _node.Settle();
-        for (var i = 0; i <= _node.MaxIdle && _node.Pool.Snapshot().Enis.Any(eni => eni.Addresses.Any(address => address.State == AddressState.Idle)); i++)
+        for (var i = 0; i <= _node.MaxIdle && _node.Pool.Snapshot().Enis.Any(eni => StoryChecker.IdleOf(eni, _setup.Families) > 0); i++)
         {
             _pods.Ask(_node, _pods.Add());
             _node.Settle();

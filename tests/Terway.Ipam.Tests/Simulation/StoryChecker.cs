@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Terway.Cloud;
 using Terway.Cloud.Testing;
 using Terway.Ipam.States;
@@ -7,7 +8,7 @@ using Terway.Ipam.Store;
 namespace Terway.Ipam.Tests.Simulation;
 
 /// <summary>The invariants, told by what the world outside the pool can see. It shares no code with the pool.</summary>
-internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest)
+internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest, AddressFamilies families)
 {
     private readonly Dictionary<IPAddress, (AttachmentKey Holder, DateTimeOffset At)> _released = [];
 
@@ -24,13 +25,22 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
     {
         if (lease.Attachment != pod.Attachment)
             Violate($"{pod.Attachment} got the lease of {lease.Attachment}");
-        if (others.FirstOrDefault(other => other != pod && !other.MayBeReleased && other.Lease is { } held && held.Address.Equals(lease.Address)) is { } twin)
-            Violate($"{lease.Address} is held by {twin.Attachment} and was given to {pod.Attachment}");
-        if (_released.TryGetValue(lease.Address, out var last) && last.Holder != pod.Attachment && now - last.At < rest)
-            Violate($"{lease.Address} rested only {(now - last.At).TotalSeconds:0.0} s between {last.Holder} and {pod.Attachment}");
+        if (lease.Families != pod.Request.Families && lease.Pod == pod.Key)
+            Violate($"{pod.Attachment} asked for {pod.Request.Families} and got {lease.Families}");
+        foreach (var address in SimulatedPod.AddressesOf(lease))
+        {
+            if (others.FirstOrDefault(other => other != pod && !other.MayBeReleased && other.Lease is { } held && SimulatedPod.AddressesOf(held).Contains(address)) is { } twin)
+                Violate($"{address} is held by {twin.Attachment} and was given to {pod.Attachment}");
+            if (_released.TryGetValue(address, out var last) && last.Holder != pod.Attachment && now - last.At < rest)
+                Violate($"{address} rested only {(now - last.At).TotalSeconds:0.0} s between {last.Holder} and {pod.Attachment}");
+        }
     }
 
-    public void Released(SimulatedPod pod, Lease lease, DateTimeOffset now) => _released[lease.Address] = (pod.Attachment, now);
+    public void Released(SimulatedPod pod, Lease lease, DateTimeOffset now)
+    {
+        foreach (var address in SimulatedPod.AddressesOf(lease))
+            _released[address] = (pod.Attachment, now);
+    }
 
     /// <summary>What must hold at every moment.</summary>
     public void CheckStep(IReadOnlyCollection<SimulatedPod> pods, EniPool pool)
@@ -39,8 +49,8 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
         {
             if (pod is not { Stage: PodStage.Running, Lease: { } lease })
                 continue;
-            if (!pod.Sabotaged && cloud.FindOwner(vpc, lease.Address) != lease.Eni.Id)
-                Violate($"{pod.Attachment} uses {lease.Address}, which {lease.Eni.Id} does not own");
+            if (!pod.Sabotaged && SimulatedPod.AddressesOf(lease).FirstOrDefault(address => cloud.FindOwner(vpc, address) != lease.Eni.Id) is { } stray)
+                Violate($"{pod.Attachment} uses {stray}, which {lease.Eni.Id} does not own");
             if (pool.Inspect(pod.Attachment)?.Address.Equals(lease.Address) == false)
                 Violate($"{pod.Attachment} uses {lease.Address}, but the pool says {pool.Inspect(pod.Attachment)!.Address}");
         }
@@ -55,6 +65,8 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
             count += eni.Attachment is null ? 0 : 1;
             if (eni.Attachment is not null && eni.SecondaryIpAddresses.Count + 1 > addressesPerEni)
                 Violate($"{eni.Id} has {eni.SecondaryIpAddresses.Count + 1} addresses, more than {addressesPerEni}");
+            if (eni.Attachment is not null && eni.Ipv6Addresses.Count > addressesPerEni)
+                Violate($"{eni.Id} has {eni.Ipv6Addresses.Count} IPv6 addresses, more than {addressesPerEni}");
         }
 
         if (count > maxEnis)
@@ -64,9 +76,9 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
     /// <summary>What must hold after quiet time: nothing is forgotten, in the cloud, the pool or the store.</summary>
     public void CheckQuiet(IReadOnlyCollection<SimulatedPod> pods, PoolSnapshot pool, StoredPool stored, IReadOnlyList<NetworkInterface> own, int maxIdle, int minIdle)
     {
-        var running = pods.Where(pod => pod.Lease is not null).ToDictionary(pod => pod.Attachment, pod => pod.Lease!.Address);
-        Same("leases of the pool and pods", pool.Leases.Select(lease => $"{lease.Attachment}={lease.Address}"), running.Select(pod => $"{pod.Key}={pod.Value}"));
-        Same("leases of the store and pods", stored.Leases.Select(lease => $"{lease.Attachment}={lease.Address}"), running.Select(pod => $"{pod.Key}={pod.Value}"));
+        var running = pods.Where(pod => pod.Lease is not null).Select(pod => Told(pod.Lease!)).ToList();
+        Same("leases of the pool and pods", pool.Leases.Select(Told), running);
+        Same("leases of the store and pods", stored.Leases.Select(Told), running);
         var living = pool.Enis.Where(eni => eni.State != EniState.Lost).ToList();
         var lost = pool.Enis.Where(eni => eni.State == EniState.Lost).Select(eni => eni.Id).ToHashSet();
         own = [.. own.Where(eni => !lost.Contains(eni.Id))];
@@ -75,20 +87,40 @@ internal sealed class StoryChecker(CloudEmulator cloud, VpcId vpc, TimeSpan rest
         var mine = living.SelectMany(eni => eni.Addresses).ToList();
         var gone = pool.Enis.SelectMany(eni => eni.Addresses).Where(address => address.State == AddressState.Lost).Select(address => address.Address).ToHashSet();
         Same("addresses of the pool and the cloud", mine.Where(address => address.State != AddressState.Lost).Select(address => $"{address.Address}"),
-            own.SelectMany(eni => eni.SecondaryIpAddresses.Append(eni.PrimaryIpAddress)).Where(address => !gone.Contains(address)).Select(address => $"{address}"));
+            own.SelectMany(eni => eni.SecondaryIpAddresses.Append(eni.PrimaryIpAddress).Concat(eni.Ipv6Addresses)).Where(address => !gone.Contains(address)).Select(address => $"{address}"));
         foreach (var eni in pool.Enis.Where(eni => eni.State is not (EniState.InUse or EniState.Lost)))
             Violate($"{eni.Id} is {eni.State} after quiet time");
         foreach (var address in mine.Where(address => address.State is not (AddressState.Idle or AddressState.Leased or AddressState.Lost)))
             Violate($"{address.Address} is {address.State} after quiet time");
         if (pool.Waiting.Length > 0)
             Violate($"{pool.Waiting.Length} requests still wait after quiet time");
-        var idle = mine.Count(address => address.State == AddressState.Idle);
+        var idle = living.Sum(eni => IdleOf(eni, families));
+        foreach (var eni in living.Where(eni => families == AddressFamilies.DualStack))
+            CheckBalance(eni);
         var stuck = living.Count(eni => eni.Addresses.Any(address => address is { IsPrimary: true, State: AddressState.Idle }));
         if (idle > maxIdle + stuck)
             Violate($"{idle} addresses are idle after quiet time, more than {maxIdle}: {string.Join(", ", mine.Where(address => address.State == AddressState.Idle).Select(address => address.Address))}");
         if (idle < minIdle)
             Violate($"{idle} addresses are idle after quiet time, fewer than {minIdle}");
     }
+
+    /// <summary>Leases that an ENI has ready: addresses, or pairs of both families.</summary>
+    public static int IdleOf(EniView eni, AddressFamilies families) =>
+        families == AddressFamilies.DualStack ? Math.Min(CountIdle(eni, isIPv6: false), CountIdle(eni, isIPv6: true)) : CountIdle(eni, isIPv6: false);
+
+    private static int CountIdle(EniView eni, bool isIPv6) =>
+        eni.Addresses.Count(address => address.State == AddressState.Idle && address.Address.AddressFamily == AddressFamily.InterNetworkV6 == isIPv6);
+
+    /// <summary>No address waits for ever for one of the other family: only a primary one may be left alone.</summary>
+    private void CheckBalance(EniView eni)
+    {
+        var (v4, v6) = (CountIdle(eni, isIPv6: false), CountIdle(eni, isIPv6: true));
+        var alone = eni.Addresses.Any(address => address is { IsPrimary: true, State: AddressState.Idle }) ? 1 : 0;
+        if (v6 > v4 || v4 > v6 + alone)
+            Violate($"{eni.Id} has {v4} idle IPv4 and {v6} idle IPv6 addresses after quiet time");
+    }
+
+    private static string Told(Lease lease) => $"{lease.Attachment}={string.Join('+', SimulatedPod.AddressesOf(lease))}";
 
     private void Same(string what, IEnumerable<string> one, IEnumerable<string> other)
     {
