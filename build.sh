@@ -29,6 +29,9 @@ usage: ./build.sh COMMAND
   bench [NAME]       benchmarks (cni, datapath, ipam, netlink): a table, and artifacts/bench/NAME.json
   sandbox ...        a VPC on this machine: run, up, probe, exec, down (see docs/sandbox.md)
   emulator ...       the cloud emulator as an HTTP server
+  sim ...            the whole node in virtual time under faults, by the million: [--lifecycles N] [--seed S] [--seeds N] [--faults PROFILE]
+  soak [--minutes N] a node with native programs under fire: kills, a failing cloud, a full disk; then nothing may be lost or left
+  mutants [NAME...]  mutations of the product that the simulation must catch
   api                accept the present public API as the baseline of each library
   format             put the source into the project's format
   clean              remove what was built
@@ -194,9 +197,22 @@ bench() {
   dotnet "bench/Terway.Benchmarks/bin/$CONFIGURATION/$HOST_FRAMEWORK/Terway.Benchmarks.dll" "$@"
 }
 
+sim() {
+  step "building the simulation" build-sim dotnet build sim/Terway.Simulation -c "$CONFIGURATION" -v minimal >&2
+  dotnet "sim/Terway.Simulation/bin/$CONFIGURATION/$HOST_FRAMEWORK/Terway.Simulation.dll" "$@"
+}
+
+soak() {
+  need_root soak
+  need_packages $SANDBOX_PACKAGES $NATIVE_PACKAGES
+  native
+  build_sandbox
+  sandbox soak "$@"
+}
+
 clean() {
   rm -rf artifacts
-  find libs apps sandbox tests bench samples -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
+  find libs apps sandbox sim tests bench samples -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} +
 }
 
 command=${1:-}
@@ -209,6 +225,9 @@ case $command in
   bench) need_dotnet; bench "$@" ;;
   sandbox) need_dotnet; need_root sandbox; prepare_sandbox "${1:-}" >&2; sandbox "$@" ;;
   emulator) need_dotnet; build_sandbox >&2; sandbox emulator "$@" ;;
+  sim) need_dotnet; sim "$@" ;;
+  soak) need_dotnet; soak "$@" ;;
+  mutants) need_dotnet; sim/mutants.sh "$@" ;;
   api) need_dotnet; build_all; TERWAY_ACCEPT_API=1 dotnet "tests/Terway.Architecture.Tests/bin/$CONFIGURATION/$HOST_FRAMEWORK/Terway.Architecture.Tests.dll" -class Terway.Architecture.PublicApiTests ;;
   format) need_dotnet; dotnet format Terway.sln ;;
   clean) clean ;;

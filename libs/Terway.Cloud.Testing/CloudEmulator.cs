@@ -21,7 +21,6 @@ public sealed class CloudEmulator : IDisposable
         Options = options ?? new CloudEmulatorOptions();
         World = new World(Options);
         Pipeline = new CallPipeline(World);
-        Keys = new KeyRing(World);
         Setup = new InstanceSetup(Pipeline);
     }
 
@@ -49,7 +48,7 @@ public sealed class CloudEmulator : IDisposable
 
     internal CallPipeline Pipeline { get; }
 
-    internal KeyRing Keys { get; }
+    internal KeyRing Keys => World.Keys;
 
     internal InstanceSetup Setup { get; }
 
@@ -142,6 +141,23 @@ public sealed class CloudEmulator : IDisposable
             Keys.Add(credential, allows ?? (_ => true));
     }
 
+    /// <summary>Takes an access key away: calls signed with it are refused from now on.</summary>
+    /// <param name="accessKeyId">The public half.</param>
+    /// <returns>Whether there was such a key.</returns>
+    public bool RevokeAccessKey(string accessKeyId)
+    {
+        lock (World.Gate)
+            return Keys.Remove(accessKeyId);
+    }
+
+    /// <summary>Ends every temporary key before its time; roles give new ones to who asks.</summary>
+    /// <returns>How many were valid.</returns>
+    public int ExpireTemporaryKeys()
+    {
+        lock (World.Gate)
+            return Keys.ExpireTemporary();
+    }
+
     /// <summary>Makes a RAM role that instances can have; the metadata service hands out its credentials.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="allows">Which actions its policy allows; null for all.</param>
@@ -149,6 +165,42 @@ public sealed class CloudEmulator : IDisposable
     {
         lock (World.Gate)
             Keys.AddRole(name, allows ?? (_ => true));
+    }
+
+    /// <summary>Makes an OIDC provider, such as that of a cluster whose service accounts take roles; the emulator itself plays its issuer.</summary>
+    /// <param name="arn">Its name, such as <c>acs:ram::1234567890123456:oidc-provider/ack-rrsa-c1</c>.</param>
+    /// <param name="issuer">Who issues its tokens.</param>
+    /// <param name="clientId">The audience that tokens must have.</param>
+    public void AddOidcProvider(string arn, string issuer = "https://oidc.example.com", string clientId = "sts.aliyuncs.com")
+    {
+        ArgumentException.ThrowIfNullOrEmpty(arn);
+        lock (World.Gate)
+            World.Oidc.AddProvider(arn, issuer, clientId, World.Random);
+    }
+
+    /// <summary>Makes a RAM role that service accounts can take by STS AssumeRoleWithOIDC.</summary>
+    /// <param name="arn">Its name, such as <c>acs:ram::1234567890123456:role/terway</c>.</param>
+    /// <param name="providerArn">The provider that it trusts.</param>
+    /// <param name="trusts">Which subjects it trusts; null for all.</param>
+    /// <param name="allows">Which actions its policy allows; null for all.</param>
+    /// <exception cref="ArgumentException">There is no such provider.</exception>
+    public void AddOidcRole(string arn, string providerArn, Func<string, bool>? trusts = null, Func<string, bool>? allows = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(arn);
+        lock (World.Gate)
+            World.Oidc.AddRole(arn, providerArn, trusts ?? (_ => true), allows ?? (_ => true));
+    }
+
+    /// <summary>A token of a provider's issuer, as a cluster would project it into a pod.</summary>
+    /// <param name="providerArn">The provider.</param>
+    /// <param name="subject">The service account, such as <c>system:serviceaccount:kube-system:terway</c>.</param>
+    /// <param name="lifetime">How long it is valid.</param>
+    /// <param name="audience">For whom it is; null for the provider's own.</param>
+    /// <exception cref="ArgumentException">There is no such provider.</exception>
+    public string IssueOidcToken(string providerArn, string subject, TimeSpan lifetime, string? audience = null)
+    {
+        lock (World.Gate)
+            return World.Oidc.IssueToken(providerArn, subject, audience, World.Now + lifetime);
     }
 
     /// <summary>The cloud as the seam, without HTTP. It retries nothing: what goes wrong reaches the caller.</summary>

@@ -64,6 +64,12 @@ public sealed record EniView
     /// <summary>The vSwitch of its addresses.</summary>
     public required VSwitchId VSwitch { get; init; }
 
+    /// <summary>The vSwitch's IPv4 prefix, once known.</summary>
+    public required IPNetwork? Subnet { get; init; }
+
+    /// <summary>The vSwitch's IPv6 prefix, when it has one and it is known.</summary>
+    public required IPNetwork? Subnet6 { get; init; }
+
     /// <summary>The addresses, the primary one first.</summary>
     public required ImmutableArray<AddressView> Addresses { get; init; }
 }

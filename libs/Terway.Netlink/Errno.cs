@@ -51,14 +51,29 @@ public enum Errno
     /// <summary><c>EINVAL</c>: an argument is invalid; the kernel's text says which.</summary>
     Invalid = 22,
 
+    /// <summary><c>ENFILE</c>: a set of nf_tables is full.</summary>
+    Full = 23,
+
     /// <summary><c>ENOSPC</c>: no room.</summary>
     NoSpace = 28,
+
+    /// <summary><c>EMLINK</c>: chains of nf_tables that jump in a circle or too deep.</summary>
+    TooManyLinks = 31,
 
     /// <summary><c>ERANGE</c>: outside the range.</summary>
     Range = 34,
 
+    /// <summary><c>ELOOP</c>: chains of nf_tables that jump in a circle.</summary>
+    TooManySymbolicLinks = 40,
+
     /// <summary><c>EBADMSG</c>: a message that breaks its own format.</summary>
     BadMessage = 74,
+
+    /// <summary><c>EOVERFLOW</c>: more than a field can hold.</summary>
+    Overflow = 75,
+
+    /// <summary><c>ERESTART</c>: the rulesets are no longer those of the generation that a transaction names.</summary>
+    Restart = 85,
 
     /// <summary><c>EMSGSIZE</c>: too big for one message.</summary>
     MessageTooLong = 90,

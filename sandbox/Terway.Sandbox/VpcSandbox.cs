@@ -233,6 +233,12 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         await File.WriteAllTextAsync(node.Holder.PathInside("/etc/eni/eni_conf"), _settings.Node.EniConf(_settings.Vpc), cancellationToken);
         if (_settings.Node.CniConf is { } conf)
             await File.WriteAllTextAsync(node.Holder.PathInside("/etc/eni/10-terway.conf"), conf, cancellationToken);
+        if (_settings.Node.StateDiskSize is { } size)
+        {
+            Directory.CreateDirectory(node.Holder.PathInside(NodeSettings.StateFolder));
+            (await node.RunAsync(["mount", "-t", "tmpfs", "-o", $"size={size}", "store", NodeSettings.StateFolder], cancellationToken)).Checked();
+        }
+
         File.Copy(programs.Plugin, node.Holder.PathInside($"{CniRuntime.PluginFolder}/terway"), overwrite: true);
         Directory.CreateDirectory(node.Holder.PathInside(Node.ProgramFolder));
         File.CreateSymbolicLink(node.Holder.PathInside($"{Node.ProgramFolder}/terwayd"), programs.Daemon);

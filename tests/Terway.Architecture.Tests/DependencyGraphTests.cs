@@ -16,6 +16,7 @@ public sealed class DependencyGraphTests
         ["libs/Terway.Datapath"] = ["Terway.Netlink"],
         ["libs/Terway.Cni"] = [],
         ["libs/Terway.Policy"] = [],
+        ["libs/Terway.Policy.Dataplane"] = ["Terway.Netlink", "Terway.Policy"],
         ["apps/terway-cni"] = ["Terway.Cni", "Terway.Datapath"],
         ["apps/terwayd"] = ["Terway.Cloud", "Terway.Cni", "Terway.Datapath", "Terway.Ipam", "Terway.Netlink"],
     }.ToImmutableDictionary(StringComparer.Ordinal);

@@ -39,7 +39,7 @@ public sealed partial class HygieneTests
     }
 
     private static IEnumerable<string> Sources(string pattern) =>
-        ((string[])["libs", "apps", "sandbox", "tests", "bench", "samples"])
+        ((string[])["libs", "apps", "sandbox", "tests", "bench", "samples", "sim"])
             .Select(f => Path.Combine(Repository.Root, f))
             .Where(Directory.Exists)
             .SelectMany(f => Directory.EnumerateFiles(f, pattern, SearchOption.AllDirectories))

@@ -25,6 +25,26 @@ public sealed class ApplyTests : IDisposable
     }
 
     [Fact]
+    public void One_thread_can_do_all_of_it_and_ends_where_it_began()
+    {
+        var pod = _lab.AddPod(1);
+        IReadOnlyList<PlanDifference> differences = [];
+        NetworkNamespaceId? after = null;
+
+        _lab.Node.Run(() =>
+        {
+            using var target = PlanTarget.OpenOnThisThread(pod.Netns);
+            new PlanApplier(target).Apply(pod.Plan);
+            differences = PlanChecker.Check(pod.Plan, target);
+            using var current = NetworkNamespace.OpenCurrent();
+            after = current.Id;
+        });
+
+        differences.Should().BeEmpty();
+        after.Should().Be(_lab.Node.Id);
+    }
+
+    [Fact]
     public void Second_application_changes_nothing_and_the_kernel_notifies_nobody()
     {
         var pod = _lab.AddPod(1);

@@ -181,7 +181,7 @@ public class EniPoolDualStackTests
         f.Store.Load().Leases.Should().ContainSingle().Which.IPv6.Should().Be(lease.IPv6);
     }
 
-    private static LeaseRequest Request(int pod) => PoolFixture.Request(pod) with { Families = AddressFamilies.DualStack };
+    private static LeaseRequest Request(int pod) => PoolFixture.Request(pod);
 
     private static async Task<PoolFixture> CreateAsync(string type = "ecs.g7.large") => await PoolFixture.CreateAsync(null, type, Subnet6);
 

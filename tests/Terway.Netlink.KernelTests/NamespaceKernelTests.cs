@@ -30,6 +30,26 @@ public sealed class NamespaceKernelTests
     }
 
     [Fact]
+    public void Calling_thread_goes_inside_and_comes_back_also_when_the_work_fails()
+    {
+        using var before = NetworkNamespace.OpenCurrent();
+        using var inside = NetworkNamespace.Create();
+        var thread = Environment.CurrentManagedThreadId;
+
+        var seen = inside.RunOnThisThread(() =>
+        {
+            using var current = NetworkNamespace.OpenCurrent();
+            return (current.Id, Environment.CurrentManagedThreadId);
+        });
+        var fail = () => inside.RunOnThisThread<int>(() => throw new InvalidOperationException("of the work"));
+
+        seen.Should().Be((inside.Id, thread));
+        fail.Should().Throw<InvalidOperationException>().WithMessage("of the work");
+        using var after = NetworkNamespace.OpenCurrent();
+        after.Id.Should().Be(before.Id).And.NotBe(inside.Id);
+    }
+
+    [Fact]
     public void Named_namespace_is_the_one_that_ip_knows()
     {
         var name = $"nltest-{Environment.ProcessId}";

@@ -141,6 +141,19 @@ public sealed class RouteKernelTests : IDisposable
     }
 
     [Fact]
+    public void Finding_no_way_is_no_error_but_a_prohibited_one_is()
+    {
+        _host.Netlink.Routes.Add(new RouteMessage { Destination = IPNetwork.Parse("10.66.0.0/16"), Type = RouteType.Unreachable });
+        _host.Netlink.Routes.Add(new RouteMessage { Destination = IPNetwork.Parse("10.67.0.0/16"), Type = RouteType.Prohibit });
+        var prohibited = () => _host.Netlink.Routes.FindTo(IPAddress.Parse("10.67.0.1"));
+
+        _host.Netlink.Routes.FindTo(IPAddress.Parse("8.8.8.8")).Should().BeNull();
+        _host.Netlink.Routes.FindTo(IPAddress.Parse("10.66.0.1")).Should().BeNull();
+        _host.Netlink.Routes.FindTo(IPAddress.Parse("10.0.3.1"))!.OutputInterface.Should().Be(_link);
+        prohibited.Should().Throw<NetlinkException>().Which.Message.Should().StartWith("look up route to 10.67.0.1: ");
+    }
+
+    [Fact]
     public void Table_without_routes_is_an_empty_list() =>
         _host.Netlink.Routes.List(new RouteFilter { Table = RouteTable.FromId(424242) }).Should().BeEmpty();
 

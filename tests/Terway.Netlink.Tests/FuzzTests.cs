@@ -16,6 +16,7 @@ public sealed class FuzzTests
         [
             typeof(LinkMessage), typeof(AddressMessage), typeof(RouteMessage), typeof(RuleMessage), typeof(NeighbourMessage),
             typeof(QdiscMessage), typeof(FilterMessage), typeof(NamespaceIdMessage),
+            typeof(NftTable), typeof(NftChain), typeof(NftRule), typeof(NftSet), typeof(NftElementList), typeof(NftGeneration), typeof(ConntrackEntry),
         ]);
 
     [Theory]

@@ -28,8 +28,8 @@ internal static class MessageTypes
         }
     }
 
-    /// <summary>The type that reads a message.</summary>
-    internal static Type Of(ushort messageType) => (messageType / 4 * 4) switch
+    /// <summary>The type that reads a message; void for a request of netfilter that only names something.</summary>
+    internal static Type Of(ushort messageType) => messageType > byte.MaxValue ? OfNetfilter(messageType) : (messageType / 4 * 4) switch
     {
         RtnetlinkConstants.RTM_NEWLINK or RtnetlinkConstants.RTM_NEWLINKPROP => typeof(LinkMessage),
         RtnetlinkConstants.RTM_NEWADDR => typeof(AddressMessage),
@@ -40,5 +40,17 @@ internal static class MessageTypes
         RtnetlinkConstants.RTM_NEWTFILTER => typeof(FilterMessage),
         RtnetlinkConstants.RTM_NEWNSID => typeof(NamespaceIdMessage),
         _ => throw new ArgumentOutOfRangeException(nameof(messageType), messageType, "No such message."),
+    };
+
+    private static Type OfNetfilter(ushort messageType) => messageType switch
+    {
+        NfTablesConstants.NFT_MSG_NEWTABLE => typeof(NftTable),
+        NfTablesConstants.NFT_MSG_NEWCHAIN => typeof(NftChain),
+        NfTablesConstants.NFT_MSG_NEWRULE => typeof(NftRule),
+        NfTablesConstants.NFT_MSG_NEWSET => typeof(NftSet),
+        NfTablesConstants.NFT_MSG_NEWSETELEM or NfTablesConstants.NFT_MSG_DELSETELEM => typeof(NftElementList),
+        NfTablesConstants.NFT_MSG_NEWGEN => typeof(NftGeneration),
+        _ when messageType == ConntrackConstants.Message(ConntrackConstants.IPCTNL_MSG_CT_NEW) => typeof(ConntrackEntry),
+        _ => typeof(void),
     };
 }

@@ -17,6 +17,11 @@ internal sealed class ScriptedTransport : INetlinkTransport
 
     internal bool IsDisposed { get; private set; }
 
+    public void Reserve(int length, int answers)
+    {
+        // Memory has no bound that matters here.
+    }
+
     public void Send(ReadOnlySpan<byte> requests)
     {
         var sent = requests.ToArray();

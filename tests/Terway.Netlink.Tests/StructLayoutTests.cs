@@ -30,6 +30,7 @@ public sealed class StructLayoutTests
         { typeof(TcMirred), 28 },
         { typeof(TcVlan), 24 },
         { typeof(GenericHeader), 1 },
+        { typeof(NetfilterHeader), 4 },
         { typeof(Interop.NetlinkSocketAddress), 12 },
         { typeof(Interop.TimeValue), 16 },
         { typeof(Interop.FileStatus), 256 },

@@ -14,7 +14,9 @@ internal sealed class AddCommand(Invocation invocation)
     public CniResult Run(CancellationToken cancellationToken)
     {
         using NetworkNamespace netns = PodNamespace.Open(_request.NetNs!, whenGone: CniErrorCode.InvalidEnvironment);
-        using PlanTarget target = PlanTarget.Open(netns);
+        // The daemon takes the connection while the target is opened.
+        invocation.Daemon.Connect(cancellationToken);
+        using PlanTarget target = PlanTarget.OpenOnThisThread(netns);
         using var undo = new AddUndo(invocation);
 
         Allocation allocation = Allocate(undo, cancellationToken);

@@ -35,7 +35,7 @@ internal sealed class CheckCommand(Invocation invocation)
 
     private void Compare(Allocation held, NetworkNamespace netns)
     {
-        using PlanTarget target = PlanTarget.Open(netns);
+        using PlanTarget target = PlanTarget.OpenOnThisThread(netns);
         var planner = new InterfacePlanner(target, held);
         var differences = new List<string>();
         foreach (PodInterface wanted in new AllocationReader(_request, invocation.Pod, invocation.Configuration).Read(held))

@@ -19,7 +19,7 @@ internal sealed class DeleteCommand(Invocation invocation)
     {
         using NetworkNamespace? netns = PodNamespace.OpenIfPresent(_request.NetNs);
         bool daemonAnswers = TryInspect(out Allocation? held, cancellationToken);
-        using PlanTarget target = PlanTarget.Open(netns);
+        using PlanTarget target = PlanTarget.OpenOnThisThread(netns);
 
         // Deleting a pair waits for the kernel's readers; a daemon that answers does that afterwards, for many pairs at once.
         var teardown = new PodTeardown(target, daemonAnswers ? LinkDisposal.Deferred : LinkDisposal.Immediate);

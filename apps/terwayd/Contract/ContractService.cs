@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Logging;
 using Terway.Cni;
 using Terway.Cni.Daemon;
+using Terway.Datapath;
 using Terway.Ipam;
-using Terwayd.Configuration;
 
 using Terwayd.Node;
 using Terwayd.Show;
@@ -14,7 +14,7 @@ namespace Terwayd.Contract;
 /// other; everything that is logged for a request carries its id.
 /// </summary>
 internal sealed class ContractService(
-    EniPool pool, EniConfiguration configuration, PodGate gate, AllocationFactory allocations, LeaseReturn returns, INodeNetwork network, ShowDocuments documents,
+    EniPool pool, PodGate gate, AllocationFactory allocations, LeaseReturn returns, INodeNetwork network, ShowDocuments documents,
     ILogger<ContractService> logger) : IDaemonService
 {
     public async Task<Allocation> AllocateAsync(RequestOrigin origin, AllocateRequest request, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ internal sealed class ContractService(
         try
         {
             var isNew = pool.Inspect(ToKey(request.Attachment)) is null;
-            var lease = await pool.LeaseAsync(ToLeaseRequest(origin, request, configuration.Families), cancellationToken);
+            var lease = await pool.LeaseAsync(ToLeaseRequest(origin, request), cancellationToken);
             if (isNew && origin.HasHungUp())
             {
                 // The runtime may already have asked again: while this request excludes that one, the lease is nobody's.
@@ -105,6 +105,11 @@ internal sealed class ContractService(
         {
             throw Refuse("collect", request.Network, e.ToRefusal());
         }
+        catch (DatapathException e)
+        {
+            throw Refuse("collect", request.Network, new DaemonException(new DaemonError(
+                ErrorCode.KernelRefused, $"collect {request.Network}: {e.Message}", e.InnerException?.Message, "ask again; what was returned before is not asked for twice"), e));
+        }
 
         network.RequestReaping();
         logger.Collected(released.Count, request.Network, kept);
@@ -134,12 +139,11 @@ internal sealed class ContractService(
         return refusal;
     }
 
-    private static LeaseRequest ToLeaseRequest(RequestOrigin origin, AllocateRequest request, AddressFamilies families) => new()
+    private static LeaseRequest ToLeaseRequest(RequestOrigin origin, AllocateRequest request) => new()
     {
         Attachment = ToKey(request.Attachment),
         Pod = new PodKey(request.Pod.Namespace, request.Pod.Name),
         PodUid = request.Pod.Uid,
-        Families = families,
         RequestId = origin.RequestId,
         Payload = new LeaseNote(request.Network, request.NetNs).Write(),
     };

@@ -44,12 +44,13 @@ internal static class TerwaydServiceCollectionExtensions
     }
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services, DaemonArguments arguments) => services
-        .AddSingleton(new PendingReleases(arguments.SpoolDirectory))
+        .AddSingleton<IPendingReleases>(new PendingReleases(arguments.SpoolDirectory))
         .AddSingleton<PodGate>()
         .AddSingleton<LeaseReturn>()
         .AddSingleton<SpoolSettler>()
         .AddSingleton<RuleSweep>()
         .AddSingleton<PodRepair>()
+        .AddSingleton<NodeReconciler>()
         .AddHostedService<ReconciliationService>();
 
     private static IServiceCollection AddContract(this IServiceCollection services, EniConfiguration configuration) => services

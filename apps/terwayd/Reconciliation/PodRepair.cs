@@ -7,7 +7,8 @@ namespace Terwayd.Reconciliation;
 
 /// <summary>
 /// Compares every ENI's and every pod's host side with its plan: mends what drifted, and gives back what vanished pods hold. A pod
-/// that a request works on is left to it, and a young one to the plugin that is making it.
+/// that a request works on is left to it, and a young one to the plugin that is making it. An address that the kernel routes to a pod is
+/// in use whatever the lease says: after the loss of the store a lease has no name by which link and namespace could be looked for.
 /// </summary>
 internal sealed class PodRepair(
     EniPool pool, PodGate gate, INodeNetwork network, LeaseReturn returns, TimeProvider time, ILogger<PodRepair> logger)
@@ -17,13 +18,15 @@ internal sealed class PodRepair(
     internal void Run(CancellationToken cancellationToken)
     {
         var leases = pool.Snapshot().Leases;
-        foreach (var lease in _vanished.Judge(leases, IsPresent, time.GetUtcNow()))
+        var observed = network.Observe();
+        var used = observed.Select(o => o.Address).ToHashSet();
+        foreach (var lease in _vanished.Judge(leases, lease => used.Contains(lease.Address) || IsPresent(lease), time.GetUtcNow()))
         {
             logger.PodVanished(lease.Pod.ToString(), lease.Attachment.ContainerId, lease.Attachment.IfName, lease.Address);
             InGate(lease, l => returns.Return(l, "its link and namespace are gone"));
         }
 
-        pool.Observe(network.Observe());
+        pool.Observe(observed);
         foreach (var eni in leases.Select(l => l.Eni).DistinctBy(e => e.Id))
             Repair(eni);
         foreach (var lease in leases.Where(l => time.GetUtcNow() - l.GrantedAt >= VanishedPods.Patience))

@@ -9,7 +9,7 @@ namespace Terwayd.Reconciliation;
 /// Settles the DELs that found no daemon. Each is settled under its pod's gate, and only if its file is still there then: an ADD
 /// of the same attachment takes the file away before it asks for an address.
 /// </summary>
-internal sealed class SpoolSettler(PendingReleases pending, EniPool pool, PodGate gate, LeaseReturn returns, ILogger<SpoolSettler> logger)
+internal sealed class SpoolSettler(IPendingReleases pending, EniPool pool, PodGate gate, LeaseReturn returns, ILogger<SpoolSettler> logger)
 {
     /// <summary>Files that are no release are told once, not every round.</summary>
     private readonly HashSet<string> _unreadable = new(StringComparer.Ordinal);

@@ -9,11 +9,13 @@ using Terway.Netlink;
 namespace Terway.Benchmarks.Cni;
 
 /// <summary>
-/// The daemon's part in a process of its own: it hands out addresses from memory and deletes retired links, so that its cost can be told apart.
+/// The daemon's part in a process of its own: it prepares the node and its ENI with terwayd's plans, hands out addresses from memory and deletes
+/// retired links, so that its cost can be told apart. What terwayd does besides is to write each lease into its ledger.
 /// </summary>
 internal sealed class CniDaemon : IDaemonService
 {
     public const string Command = "cni-daemon";
+    private static readonly IPAddress Gateway = IPAddress.Parse("10.8.255.253");
     private readonly ConcurrentDictionary<string, Allocation> _held = new();
     private readonly LinkReaper _reaper;
     private int _next = 256;
@@ -24,6 +26,7 @@ internal sealed class CniDaemon : IDaemonService
     {
         using NetworkNamespace node = NetworkNamespace.OpenNamed(nodeName);
         using RtNetlink netlink = RtNetlink.Open(node);
+        Prepare(node);
         using Socket listener = DaemonListener.Bind(socketPath);
         using var stop = new CancellationTokenSource();
         using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal =>
@@ -59,14 +62,25 @@ internal sealed class CniDaemon : IDaemonService
 
     public Task<string> ShowAsync(RequestOrigin origin, ShowSubject subject, CancellationToken cancellationToken) => Task.FromResult("{}");
 
+    /// <summary>As terwayd does before its first answer.</summary>
+    private static void Prepare(NetworkNamespace node)
+    {
+        using PlanTarget target = PlanTarget.Open(node, pod: null);
+        NodeFacts facts = NodeFactsReader.Read(target);
+        EniLink eni = EniLinkFinder.Find(target.Node, MacAddress.Parse(CniBenchmarkNode.EniMac))
+            ?? throw new InvalidOperationException("the benchmark's node has no ENI");
+        var applier = new PlanApplier(target);
+        applier.Apply(NodePlanner.PlanNode(facts));
+        applier.Apply(NodePlanner.PlanEni(new EniNetwork(eni) { Gateway4 = Gateway, Mtu = PodNetworkRequest.DefaultMtu }, facts));
+    }
+
     private Allocation Allocate()
     {
         int number = Interlocked.Increment(ref _next);
-        var gateway = IPAddress.Parse("10.8.255.253");
         return new Allocation
         {
             LeaseId = $"lease-{number}",
-            HostAddresses = new(IPAddress.Parse("10.7.0.10")),
+            HostAddresses = new(CniBenchmarkNode.Address),
             EniReady = true,
             NetConfs =
             [
@@ -76,10 +90,10 @@ internal sealed class CniDaemon : IDaemonService
                     {
                         PodIP = new(new IPAddress([10, 8, (byte)(number >> 8), (byte)number])),
                         PodCidr = new(IPNetwork.Parse("10.8.0.0/16")),
-                        GatewayIP = new(gateway),
+                        GatewayIP = new(Gateway),
                         ServiceCidr = new(IPNetwork.Parse("172.16.0.0/16")),
                     },
-                    EniInfo = new EniInfo { Mac = CniBenchmarkNode.EniMac, GatewayIP = new(gateway) },
+                    EniInfo = new EniInfo { Mac = CniBenchmarkNode.EniMac, GatewayIP = new(Gateway) },
                     DefaultRoute = true,
                 },
             ],

@@ -82,7 +82,11 @@ internal sealed class InMemoryEniApi(CallPipeline pipeline) : IEniApi
         if (outcome.ReplyLost)
             throw AlibabaErrors.NoAnswer(action, AlibabaErrors.TimeoutCode, "No answer came in time.");
         if (outcome.Refusal is { } refusal)
-            throw AlibabaErrors.FromResponse(action, refusal.Status, refusal.Code, refusal.Message, outcome.RequestId);
+        {
+            throw AlibabaErrors.FromResponse(
+                action, refusal.Status, refusal.Code, refusal.Message, outcome.RequestId,
+                detail: new ServiceErrorDetail { HostId = "in memory", AccessDenied = refusal.AccessDenied });
+        }
         return outcome;
     }
 }

@@ -20,14 +20,14 @@ public sealed record AlibabaCloudOptions
     /// <summary>The VPC endpoint, <c>host[:port]</c> or a URL; null for the one of region and network.</summary>
     public string? VpcEndpoint { get; init; }
 
+    /// <summary>How calls are signed. Default: version 3.</summary>
+    public SignatureScheme Signature { get; init; } = SignatureScheme.Acs3HmacSha256;
+
     /// <summary>How long one attempt may take. Default 20 seconds.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How often a call is repeated after a failure that allows it: 0 to 10. Default 3.</summary>
-    public int MaxRetries { get; init; } = 3;
-
-    /// <summary>The wait before the first repetition; doubles with each. Default 1 second.</summary>
-    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>How often and when a call is repeated after a failure that allows it. Default <see cref="BackoffTable.Default"/>.</summary>
+    public BackoffTable Backoff { get; init; } = BackoffTable.Default;
 
     /// <summary>The longest wait before a repetition, also when the cloud asks for more. Default 20 seconds.</summary>
     public TimeSpan MaxRetryDelay { get; init; } = TimeSpan.FromSeconds(20);

@@ -15,9 +15,12 @@ internal static partial class Log
     [LoggerMessage(4002, LogLevel.Information, "{Action} will be repeated in {DelayMs} ms (repetition {Attempt}) after {Code}, request {RequestId}")]
     internal static partial void CallRepeated(this ILogger logger, string action, double delayMs, int attempt, string code, RequestId? requestId);
 
-    [LoggerMessage(4010, LogLevel.Information, "Instance role {RoleName}: access key {AccessKeyId} until {Expiration}")]
-    internal static partial void CredentialRefreshed(this ILogger logger, string roleName, string accessKeyId, DateTimeOffset? expiration);
+    [LoggerMessage(4010, LogLevel.Information, "Access key {AccessKeyId} from {CredentialSource}, valid until {Expiration}")]
+    internal static partial void CredentialRefreshed(this ILogger logger, string credentialSource, string accessKeyId, DateTimeOffset? expiration);
 
-    [LoggerMessage(4011, LogLevel.Warning, "Instance role: no new credential ({Code}); the old one is valid until {Expiration}")]
-    internal static partial void CredentialKept(this ILogger logger, string code, DateTimeOffset? expiration);
+    [LoggerMessage(4011, LogLevel.Warning, "No new credential ({Code}); the old one is valid until {Expiration}: {Reason}")]
+    internal static partial void CredentialKept(this ILogger logger, string code, DateTimeOffset? expiration, string reason);
+
+    [LoggerMessage(4012, LogLevel.Warning, "The cloud no longer takes the access key {AccessKeyId}: {Code}, request {RequestId}; a new one is asked for")]
+    internal static partial void CredentialRefused(this ILogger logger, string accessKeyId, string code, RequestId? requestId);
 }

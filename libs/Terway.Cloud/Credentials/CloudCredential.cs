@@ -1,7 +1,11 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization;
+
 namespace Terway.Cloud;
 
 /// <summary>An access key, with its security token where it is a temporary one.</summary>
-/// <remarks>Never shows its secret or token as text.</remarks>
+/// <remarks>Never shows its secret or token as text, in a debugger's list of values, or as JSON.</remarks>
+[DebuggerDisplay("{ToString(),nq}")]
 public sealed class CloudCredential
 {
     /// <summary>Wraps an access key.</summary>
@@ -23,9 +27,13 @@ public sealed class CloudCredential
     public string AccessKeyId { get; }
 
     /// <summary>The secret half: never log it.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string AccessKeySecret { get; }
 
     /// <summary>The token of a temporary key: never log it. Null for a permanent key.</summary>
+    [JsonIgnore]
+    [DebuggerBrowsable(DebuggerBrowsableState.Never)]
     public string? SecurityToken { get; }
 
     /// <summary>When a temporary key ends; null for a permanent key.</summary>

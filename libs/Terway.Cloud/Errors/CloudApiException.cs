@@ -3,6 +3,9 @@ namespace Terway.Cloud;
 /// <summary>A call to the cloud that failed: what was called, what the cloud said, and what can be done.</summary>
 public sealed class CloudApiException : Exception
 {
+    /// <summary>What of a denial names who may not do what; the rest is for machines.</summary>
+    private static readonly string[] ToldOfDenial = ["AuthAction", "AuthPrincipalDisplayName", "PolicyType", "NoPermissionType"];
+
     /// <summary>Describes a failed call.</summary>
     /// <param name="action">The action, such as <c>CreateNetworkInterface</c>.</param>
     /// <param name="kind">What a caller can do about it.</param>
@@ -45,6 +48,9 @@ public sealed class CloudApiException : Exception
     /// <summary>What an operator can do, if this library knows.</summary>
     public string? Hint { get; init; }
 
+    /// <summary>What the service said besides; null where there was no answer.</summary>
+    public ServiceErrorDetail? Detail { get; init; }
+
     /// <summary>Whether the same call may succeed a moment later without any change.</summary>
     public bool IsTransient =>
         Kind is CloudErrorKind.Retryable or CloudErrorKind.Throttled or CloudErrorKind.Conflict or CloudErrorKind.Ambiguous;
@@ -60,7 +66,15 @@ public sealed class CloudApiException : Exception
             var status = HttpStatus is { } http ? $" (HTTP {http})" : "";
             var request = RequestId is { } id ? $" [request {id}]" : "";
             var hint = Hint is null ? "" : $" {Hint}";
-            return $"{Action} failed: {Code}{status}: {CloudMessage}{request}{hint}";
+            return $"{Action} failed: {Code}{status}: {CloudMessage}{Denial()}{request}{hint}";
         }
+    }
+
+    private string Denial()
+    {
+        if (Detail is not { AccessDenied: { Count: > 0 } denied })
+            return "";
+        var told = ToldOfDenial.Where(denied.ContainsKey).Select(name => $"{name}={denied[name]}").ToList();
+        return told.Count == 0 ? "" : $" ({string.Join(", ", told)})";
     }
 }

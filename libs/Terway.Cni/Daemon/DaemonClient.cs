@@ -5,7 +5,7 @@ namespace Terway.Cni.Daemon;
 
 /// <summary>
 /// Asks the daemon, synchronously: the plugin lives for milliseconds and has nothing else to do meanwhile.
-/// Connects at the first call. Not safe for concurrent use.
+/// Connects at the first call, or before by <see cref="Connect"/>. Not safe for concurrent use.
 /// </summary>
 /// <remarks>Every call throws <see cref="DaemonException"/> for a failure, and <see cref="OperationCanceledException"/> when cancelled.</remarks>
 public sealed class DaemonClient : IDisposable
@@ -21,6 +21,16 @@ public sealed class DaemonClient : IDisposable
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         _deadline = new Deadline(options.TimeProvider, options.Deadline);
+    }
+
+    /// <summary>
+    /// Connects ahead of the first call, so that the daemon accepts while the caller still prepares what it asks. Nothing is asked by it.
+    /// </summary>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public void Connect(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _connection ??= ClientConnection.Open(_options, _deadline, cancellationToken);
     }
 
     /// <summary>Asks for the network of an attachment.</summary>
@@ -77,8 +87,8 @@ public sealed class DaemonClient : IDisposable
         byte[] frame = Frame.Encode(RequestCodec.Encode(request));
         try
         {
-            _connection ??= ClientConnection.Open(_options, _deadline, cancellationToken);
-            _connection.Send(frame, cancellationToken);
+            Connect(cancellationToken);
+            _connection!.Send(frame, cancellationToken);
             DaemonReply reply = Frame.Decode(_connection.Receive(cancellationToken), ReplyCodec.Decode);
             return Accept(reply);
         }

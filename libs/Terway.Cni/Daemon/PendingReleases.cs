@@ -10,7 +10,7 @@ namespace Terway.Cni.Daemon;
 /// The daemon settles the files at its start and from time to time: for each, it takes its lock of the pod, looks whether the file is still there,
 /// releases, and removes the file. An ADD of the same attachment removes the file before it allocates, so that a late settlement can not take away what a newer ADD got.
 /// </remarks>
-public sealed class PendingReleases
+public sealed class PendingReleases : IPendingReleases
 {
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const string Suffix = ".release";
@@ -25,8 +25,7 @@ public sealed class PendingReleases
         _folder = folder;
     }
 
-    /// <summary>Leaves a release for the daemon. The file appears whole or not at all; leaving the same release again replaces it.</summary>
-    /// <param name="request">The release.</param>
+    /// <inheritdoc/>
     public void Add(ReleaseRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -37,9 +36,7 @@ public sealed class PendingReleases
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Forgets the release of an attachment; true when there was one.</summary>
-    /// <param name="network">The attachment's network.</param>
-    /// <param name="attachment">The attachment.</param>
+    /// <inheritdoc/>
     public bool Remove(string network, Attachment attachment)
     {
         ArgumentNullException.ThrowIfNull(attachment);
@@ -50,17 +47,14 @@ public sealed class PendingReleases
         return true;
     }
 
-    /// <summary>True when a release of the attachment waits.</summary>
-    /// <param name="network">The attachment's network.</param>
-    /// <param name="attachment">The attachment.</param>
+    /// <inheritdoc/>
     public bool Contains(string network, Attachment attachment)
     {
         ArgumentNullException.ThrowIfNull(attachment);
         return File.Exists(PathOf(network, attachment));
     }
 
-    /// <summary>The releases that wait. A file that is not a release is given to <paramref name="onUnreadable"/> and stays.</summary>
-    /// <param name="onUnreadable">Told the path and the reason.</param>
+    /// <inheritdoc/>
     public IReadOnlyList<ReleaseRequest> List(Action<string, Exception> onUnreadable)
     {
         ArgumentNullException.ThrowIfNull(onUnreadable);

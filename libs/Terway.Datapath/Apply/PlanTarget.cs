@@ -11,17 +11,19 @@ public sealed class PlanTarget : IDisposable
 {
     private readonly NetworkNamespace? _nodeNamespace;
     private readonly NetworkNamespace? _podNamespace;
+    private readonly bool _onThisThread;
     private readonly RtNetlink? _pod;
 
-    private PlanTarget(NetworkNamespace? nodeNamespace, NetworkNamespace? podNamespace)
+    private PlanTarget(NetworkNamespace? nodeNamespace, NetworkNamespace? podNamespace, bool onThisThread = false)
     {
         _nodeNamespace = nodeNamespace;
         _podNamespace = podNamespace;
+        _onThisThread = onThisThread;
         ThrowIfSame(podNamespace);
         Node = nodeNamespace is null ? RtNetlink.Open() : RtNetlink.Open(nodeNamespace);
         try
         {
-            _pod = podNamespace is null ? null : RtNetlink.Open(podNamespace);
+            _pod = podNamespace is null ? null : Run(podNamespace, RtNetlink.Open);
         }
         catch
         {
@@ -39,6 +41,14 @@ public sealed class PlanTarget : IDisposable
     /// <summary>Opens the calling thread's namespace as the node's.</summary>
     /// <param name="pod">The pod's namespace, which the caller keeps open; null for plans of nodes and ENIs, and when it is gone.</param>
     public static PlanTarget Open(NetworkNamespace? pod = null) => new(null, pod);
+
+    /// <summary>
+    /// Opens the calling thread's namespace as the node's, and enters the pod's on this thread instead of one of its own, which takes longer than
+    /// many a request. For a program whose one thread does all its work (<see cref="NetworkNamespace.RunOnThisThread"/>).
+    /// </summary>
+    /// <param name="pod">The pod's namespace, which the caller keeps open; null when it is gone.</param>
+    /// <exception cref="NetlinkException">The kernel refused; the thread may be in the pod's namespace and must do nothing more.</exception>
+    public static PlanTarget OpenOnThisThread(NetworkNamespace? pod) => new(null, pod, onThisThread: true);
 
     /// <summary>Opens a given namespace as the node's.</summary>
     /// <param name="node">The node's namespace, which the caller keeps open.</param>
@@ -73,10 +83,18 @@ public sealed class PlanTarget : IDisposable
     {
         var where = scope == PlanScope.Node ? _nodeNamespace : _podNamespace;
         if (where is null)
+        {
             work();
-        else
-            where.Run(work);
+            return;
+        }
+        Run(where, () =>
+        {
+            work();
+            return true;
+        });
     }
+
+    private T Run<T>(NetworkNamespace where, Func<T> work) => _onThisThread ? where.RunOnThisThread(work) : where.Run(work);
 
     /// <inheritdoc/>
     public void Dispose()

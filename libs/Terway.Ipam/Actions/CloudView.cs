@@ -71,6 +71,7 @@ internal sealed class CloudView(PoolCore core)
         var now = core.Now;
         if (State.Addresses.Find(address) is { } known)
         {
+            known.ShownAt = now;
             if (known.Eni != eni)
                 (known.IsIPv6 ? eni.V6 : eni.V4).Untracked++;
             else if (AddressBook.Accepts(known, AddressEvent.Reappeared))

@@ -208,7 +208,7 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view, En
         foreach (var address in eni.Addresses.Values)
         {
             var isShown = all.Contains(address.Address);
-            if (!isShown && (core.Now - address.Since < MetadataLag || address.State is AddressState.Lost))
+            if (!isShown && (core.Now - address.ShownAt < MetadataLag || address.State is AddressState.Lost))
                 continue;
             if (!isShown || !eni.InDoubt)
                 AddressBook.SetSuspect(address, suspect: !isShown);

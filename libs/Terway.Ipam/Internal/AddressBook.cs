@@ -48,7 +48,7 @@ internal sealed class AddressBook(TimeSpan settle)
     {
         if (_addresses.ContainsKey(address))
             return null;
-        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil };
+        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil, ShownAt = now };
         _addresses.Add(address, added);
         eni.Addresses.Add(address, added);
         if (isPrimary)

@@ -183,7 +183,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
     {
         var now = core.Now;
         State.Addresses.EndRests(now);
-        if (State.PickIdle(request.Families) is not var (address, partner) || address.Eni.Identity is not { } eni)
+        if (State.PickIdle(core.FamiliesOf(request)) is not var (address, partner) || address.Eni.Identity is not { } eni)
             return null;
         State.Addresses.Move(address, AddressEvent.Reserved, now);
         if (partner is not null)
@@ -325,10 +325,11 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
                 "the pool is still comparing its store with the node", "Ask again in a moment.", FaultOwner.Node);
         }
 
-        if (request.Families == AddressFamilies.None || (request.Families & ~core.Options.Families) != AddressFamilies.None)
+        var families = core.FamiliesOf(request);
+        if (families == AddressFamilies.None || (families & ~core.Options.Families) != AddressFamilies.None)
         {
             throw new IpamException(IpamErrorCode.FamilyUnsupported, Operation, Subject(request),
-                $"the request wants {request.Families}, the pool has {core.Options.Families}", "Set ip_stack accordingly.", FaultOwner.Caller);
+                $"the request wants {families}, the pool has {core.Options.Families}", "Set ip_stack accordingly.", FaultOwner.Caller);
         }
     }
 

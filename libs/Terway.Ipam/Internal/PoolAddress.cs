@@ -31,7 +31,11 @@ internal sealed class PoolAddress
 
     public AddressState State { get; set; }
 
+    /// <summary>When it entered its state.</summary>
     public DateTimeOffset Since { get; set; }
+
+    /// <summary>When the cloud last gave or showed it: the metadata service may lag behind that, however the address is used meanwhile.</summary>
+    public DateTimeOffset ShownAt { get; set; }
 
     /// <summary>The lease while it is held, also while its release is being stored.</summary>
     public Lease? Lease { get; set; }

@@ -46,7 +46,7 @@ internal sealed class LedgerCommands : IDisposable
                 Run(_dropLease, transaction, drop.Attachment.ContainerId, drop.Attachment.IfName);
                 break;
             case LedgerChange.PutAddress put:
-                Run(_putAddress, transaction, put.Address.Address.ToString(), put.Address.Eni.Value, put.Address.Kind.ToString(), put.Address.Until.ToUnixTimeMilliseconds());
+                Run(_putAddress, transaction, put.Address.Address.ToString(), put.Address.Eni.Value, put.Address.Kind.ToString(), RoundedUp(put.Address.Until));
                 break;
             case LedgerChange.DropAddress drop:
                 Run(_dropAddress, transaction, drop.Address.ToString());
@@ -83,6 +83,9 @@ internal sealed class LedgerCommands : IDisposable
 
         return text;
     }
+
+    /// <summary>A rest must not become shorter by being written down.</summary>
+    private static long RoundedUp(DateTimeOffset time) => time.AddTicks(TimeSpan.TicksPerMillisecond - 1).ToUnixTimeMilliseconds();
 
     private static SqliteCommand Make(SqliteConnection connection, string sql, params string[] parameters)
     {

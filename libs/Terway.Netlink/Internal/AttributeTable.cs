@@ -60,6 +60,8 @@ internal ref struct AttributeTable
 
     internal uint? UInt32(ushort type) => TryTake(type, out var a) ? a.ReadUInt32() : null;
 
+    internal uint? UInt32BigEndian(ushort type) => TryTake(type, out var a) ? a.ReadUInt32BigEndian() : null;
+
     internal int? Int32(ushort type) => (int?)UInt32(type);
 
     internal ulong? UInt64(ushort type) => TryTake(type, out var a) ? a.ReadUInt64() : null;
@@ -67,6 +69,9 @@ internal ref struct AttributeTable
     internal ulong? UInt64BigEndian(ushort type) => TryTake(type, out var a) ? a.ReadUInt64BigEndian() : null;
 
     internal string? String(ushort type) => TryTake(type, out var a) ? a.ReadString() : null;
+
+    /// <summary>The text without which the message means nothing.</summary>
+    internal string RequiredString(ushort type) => String(type) ?? throw NetlinkReader.Malformed($"no attribute {type}");
 
     internal IfIndex? Index(ushort type) => UInt32(type) is { } value ? new IfIndex((int)value) : null;
 

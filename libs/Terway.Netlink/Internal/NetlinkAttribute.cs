@@ -34,6 +34,8 @@ internal readonly ref struct NetlinkAttribute
 
     internal uint ReadUInt32() => MemoryMarshal.Read<uint>(Exactly(sizeof(uint)));
 
+    internal uint ReadUInt32BigEndian() => BinaryPrimitives.ReadUInt32BigEndian(Exactly(sizeof(uint)));
+
     internal ulong ReadUInt64() => MemoryMarshal.Read<ulong>(Exactly(sizeof(ulong)));
 
     internal ulong ReadUInt64BigEndian() => BinaryPrimitives.ReadUInt64BigEndian(Exactly(sizeof(ulong)));

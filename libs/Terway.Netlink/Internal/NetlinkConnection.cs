@@ -18,7 +18,7 @@ internal interface IRequestSink
 }
 
 /// <summary>Requests and answers over one transport, one at a time under a lock.</summary>
-internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestSink, IDisposable
+internal sealed class NetlinkConnection : IRequestSink, IDisposable
 {
     // The kernel fills dump datagrams up to the largest buffer it has seen, but never above 32 KiB.
     private const int InitialReceiveBuffer = 32 * 1024;
@@ -27,11 +27,22 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
     // A dump is interrupted when its table changes meanwhile. Under steady change that can go on; an answer is then worth an error.
     private const int MaxDumpAttempts = 16;
 
+    private readonly INetlinkTransport _transport;
+    private readonly Func<ushort, ushort> _answerTo;
     private readonly Lock _lock = new();
     private readonly NetlinkBuffer _request = new(InitialSendBuffer);
     private byte[] _answer = GC.AllocateUninitializedArray<byte>(InitialReceiveBuffer);
     private uint _sequence;
     private bool _busy;
+
+    /// <summary>A connection over a transport.</summary>
+    /// <param name="transport">The transport, which belongs to the connection from now on.</param>
+    /// <param name="answerTo">The type of the messages that answer a request's type; null is rtnetlink's rule.</param>
+    internal NetlinkConnection(INetlinkTransport transport, Func<ushort, ushort>? answerTo = null)
+    {
+        _transport = transport;
+        _answerTo = answerTo ?? RtnetlinkConstants.AnswerTo;
+    }
 
     /// <summary>Executes a request that answers only with success or failure, and throws on failure.</summary>
     public void Submit(string operation, ushort type, ushort flags, INetlinkRequest request)
@@ -75,25 +86,19 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
 
     /// <summary>Sends requests that are already written and have consecutive sequence numbers, and calls back for each that failed.</summary>
     /// <remarks>Only the last asks for an acknowledgement: of the others the kernel answers those that fail.</remarks>
-    internal void Pipeline(ReadOnlySpan<byte> requests, uint first, uint last, Action<uint, NetlinkFailure> failed)
-    {
-        using var section = Enter();
-        transport.Send(requests);
-        while (true)
-        {
-            var reader = ReceiveAcknowledgement();
-            while (reader.TryReadMessage(out var header, out var body))
-            {
-                if (header.Type != NLMSG_ERROR || header.Sequence - first > last - first)
-                    continue;
-                var failure = ReadFailure(header, body);
-                if (failure.IsFailure)
-                    failed(header.Sequence, failure);
-                if (header.Sequence == last)
-                    return;
-            }
-        }
-    }
+    internal void Pipeline(ReadOnlySpan<byte> requests, uint first, uint last, Action<uint, NetlinkFailure> failed) =>
+        Exchange(requests, first, last, whole: null, failed);
+
+    /// <summary>
+    /// Sends one transaction of nfnetlink, whose requests have consecutive sequence numbers, and calls back for each that failed:
+    /// the begin message's own failure is one of the whole.
+    /// </summary>
+    /// <param name="requests">The transaction from its begin message to its end message.</param>
+    /// <param name="begin">The begin message's number.</param>
+    /// <param name="last">The number of the last request, which alone asks for an acknowledgement.</param>
+    /// <param name="failed">Is told of failures.</param>
+    internal void Transact(ReadOnlySpan<byte> requests, uint begin, uint last, Action<uint, NetlinkFailure> failed) =>
+        Exchange(requests, begin, last, whole: begin, failed);
 
     /// <summary>Reserves sequence numbers for a pipeline.</summary>
     internal uint ReserveSequences(int count)
@@ -106,7 +111,29 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         }
     }
 
-    public void Dispose() => transport.Dispose();
+    public void Dispose() => _transport.Dispose();
+
+    private void Exchange(ReadOnlySpan<byte> requests, uint first, uint last, uint? whole, Action<uint, NetlinkFailure> failed)
+    {
+        using var section = Enter();
+        _transport.Reserve(requests.Length, (int)(last - first));
+        _transport.Send(requests);
+        while (true)
+        {
+            var reader = ReceiveAcknowledgement();
+            while (reader.TryReadMessage(out var header, out var body))
+            {
+                if (header.Type != NLMSG_ERROR || header.Sequence - first > last - first)
+                    continue;
+                var failure = ReadFailure(header, body);
+                if (failure.IsFailure)
+                    failed(header.Sequence, failure);
+                // After a refusal of the whole an answer to the last request may follow; the next request passes it over.
+                if (header.Sequence == last || header.Sequence == whole)
+                    return;
+            }
+        }
+    }
 
     private NetlinkFailure Ask<TSink>(ushort type, ushort flags, INetlinkRequest request, ref TSink sink)
         where TSink : IAnswerSink, allows ref struct
@@ -116,7 +143,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         {
             sink.Begin();
             var sequence = Send(type, flags, request);
-            var failure = Receive(sequence, AnswerTo(type), ref sink, out var interrupted);
+            var failure = Receive(sequence, _answerTo(type), ref sink, out var interrupted);
             if (!interrupted)
                 return failure;
             if (attempt == MaxDumpAttempts)
@@ -131,7 +158,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         var start = writer.BeginMessage(type, flags, ++_sequence);
         request.Write(ref writer, type);
         writer.EndMessage(start);
-        transport.Send(_request.Written);
+        _transport.Send(_request.Written);
         return _sequence;
     }
 
@@ -167,9 +194,6 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
         }
     }
 
-    /// <summary>Of each object's messages, GET is two above the NEW that answers it.</summary>
-    private static ushort AnswerTo(ushort type) => (ushort)(type - RtnetlinkConstants.RTM_GETLINK + RtnetlinkConstants.RTM_NEWLINK);
-
     private void Drain(NetlinkReader reader, uint sequence)
     {
         while (true)
@@ -186,7 +210,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
     private NetlinkReader ReceiveDatagram()
     {
         // A link with many virtual functions makes a message longer than any fixed buffer.
-        var length = transport.NextLength();
+        var length = _transport.NextLength();
         if (length > _answer.Length)
             _answer = GC.AllocateUninitializedArray<byte>(Align(length));
         return ReceiveAcknowledgement();
@@ -195,7 +219,7 @@ internal sealed class NetlinkConnection(INetlinkTransport transport) : IRequestS
     /// <summary>Receives a datagram that is no longer than a request, so that its length need not be asked for first.</summary>
     private NetlinkReader ReceiveAcknowledgement()
     {
-        var length = transport.Receive(_answer);
+        var length = _transport.Receive(_answer);
         return new(_answer.AsSpan(0, Math.Min(length, _answer.Length)));
     }
 

@@ -5,6 +5,7 @@ internal static class NetlinkConstants
 {
     internal const int AF_NETLINK = 16;
     internal const int NETLINK_ROUTE = 0;
+    internal const int NETLINK_NETFILTER = 12;
     internal const int SOL_NETLINK = 270;
 
     internal const int NETLINK_ADD_MEMBERSHIP = 1;

@@ -4,19 +4,28 @@ using static Terway.Netlink.NetlinkConstants;
 
 namespace Terway.Netlink;
 
-/// <summary>A <c>NETLINK_ROUTE</c> socket. It belongs for ever to the network namespace of the thread that opened it.</summary>
+/// <summary>A netlink socket. It belongs for ever to the network namespace of the thread that opened it.</summary>
 internal sealed class NetlinkSocket : INetlinkTransport
 {
     // Answers to a request already wait when sendto returns; the limit only turns a lost one into an error instead of a hang.
     private const int AnswerTimeoutSeconds = 10;
 
+    // net.core.wmem_default and rmem_default; and what an acknowledgement with its text and its bookkeeping takes at most.
+    private const int DefaultBuffer = 208 * 1024;
+    private const int AnswerSize = 2 * 1024;
+
+    private int _sendBuffer = DefaultBuffer;
+    private int _receiveBuffer = DefaultBuffer;
+
     private NetlinkSocket(FileDescriptorHandle handle) => Handle = handle;
 
     internal FileDescriptorHandle Handle { get; }
 
-    internal static NetlinkSocket Open()
+    internal static NetlinkSocket Open() => Open(NETLINK_ROUTE);
+
+    internal static NetlinkSocket Open(int protocol)
     {
-        var descriptor = Interop.Socket(AF_NETLINK, Interop.SOCK_RAW | Interop.SOCK_CLOEXEC, NETLINK_ROUTE);
+        var descriptor = Interop.Socket(AF_NETLINK, Interop.SOCK_RAW | Interop.SOCK_CLOEXEC, protocol);
         if (descriptor < 0)
             throw new NetlinkException("open netlink socket", null, Interop.LastErrno);
         var handle = new FileDescriptorHandle(descriptor);
@@ -47,6 +56,14 @@ internal sealed class NetlinkSocket : INetlinkTransport
             throw new NetlinkException("bind netlink socket", null, Interop.LastErrno);
     }
 
+    public void Reserve(int length, int answers)
+    {
+        if (length > DefaultBuffer / 2)
+            Enlarge(Interop.SO_SNDBUFFORCE, length + DefaultBuffer, ref _sendBuffer);
+        if (answers > DefaultBuffer / AnswerSize / 2)
+            Enlarge(Interop.SO_RCVBUFFORCE, (int)Math.Min((long)answers * AnswerSize, int.MaxValue / 2), ref _receiveBuffer);
+    }
+
     public void Send(ReadOnlySpan<byte> requests)
     {
         var kernel = new Interop.NetlinkSocketAddress { Family = AF_NETLINK };
@@ -65,7 +82,6 @@ internal sealed class NetlinkSocket : INetlinkTransport
 
     public int Receive(Span<byte> buffer) => Received(Receive(Handle, buffer, 0, out var length), length);
 
-
     /// <summary>Receives a datagram if one waits; <see cref="Errno.TryAgain"/> if none does.</summary>
     internal static Errno TryReceive(SafeHandle socket, Span<byte> buffer, out int length) =>
         Receive(socket, buffer, Interop.MSG_DONTWAIT, out length);
@@ -79,6 +95,13 @@ internal sealed class NetlinkSocket : INetlinkTransport
     }
 
     public void Dispose() => Handle.Dispose();
+
+    /// <summary>Without CAP_NET_ADMIN the buffer stays; then what does not fit is refused by name.</summary>
+    private void Enlarge(int option, int size, ref int present)
+    {
+        if (size > present && TrySetOption(Interop.SOL_SOCKET, option, size))
+            present = size;
+    }
 
     private static int Received(Errno errno, int length) =>
         errno == Errno.None ? length : throw new NetlinkException("receive netlink answer", null, errno);

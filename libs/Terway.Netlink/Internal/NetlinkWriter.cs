@@ -53,6 +53,12 @@ internal readonly ref struct NetlinkWriter(NetlinkBuffer buffer)
             MemoryMarshal.Write(Attribute(type, sizeof(uint)), v);
     }
 
+    internal void WriteUInt32BigEndian(ushort type, uint? value)
+    {
+        if (value is { } v)
+            BinaryPrimitives.WriteUInt32BigEndian(Attribute(type, sizeof(uint)), v);
+    }
+
     internal void WriteInt32(ushort type, int? value) => WriteUInt32(type, (uint?)value);
 
     internal void WriteUInt64(ushort type, ulong? value)

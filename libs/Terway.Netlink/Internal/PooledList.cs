@@ -20,6 +20,13 @@ internal sealed class PooledList<T>
         _items[Count++] = item;
     }
 
+    /// <summary>Forgets the items from a position on.</summary>
+    internal void Truncate(int count)
+    {
+        _items.AsSpan(count, Count - count).Clear();
+        Count = count;
+    }
+
     internal T[] ToArray() => _items.AsSpan(0, Count).ToArray();
 
     /// <summary>Empties the list and gives its array back.</summary>

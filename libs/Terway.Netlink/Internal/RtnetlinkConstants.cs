@@ -38,4 +38,7 @@ internal static class RtnetlinkConstants
     internal const uint RTNLGRP_IPV6_IFADDR = 9;
     internal const uint RTNLGRP_IPV6_ROUTE = 11;
     internal const uint RTNLGRP_IPV6_RULE = 19;
+
+    /// <summary>Of each object's messages, GET is two above the NEW that answers it.</summary>
+    internal static ushort AnswerTo(ushort type) => (ushort)(type - RTM_GETLINK + RTM_NEWLINK);
 }

@@ -41,6 +41,30 @@ public sealed class RouteClient : RouteCommands
     /// <exception cref="NetlinkException">There is none, for instance <see cref="Errno.NetworkUnreachable"/>.</exception>
     public RouteMessage Lookup(IPAddress destination, RouteMessage? packet = null)
     {
+        var failure = Lookup(destination, packet, out var found);
+        return found ?? throw failure.ToException("look up route to", destination);
+    }
+
+    /// <summary>The route that a packet would take, where having none is no surprise: it then costs no exception.</summary>
+    /// <param name="destination">The packet's destination.</param>
+    /// <param name="packet">What else is known of it, as for <see cref="Lookup(IPAddress, RouteMessage?)"/>.</param>
+    /// <returns>The result, with its table; null when there is none (<see cref="Errno.NetworkUnreachable"/>, <see cref="Errno.HostUnreachable"/>).</returns>
+    /// <exception cref="NetlinkException">The kernel refused for another reason, such as a route of type <c>prohibit</c>.</exception>
+    public RouteMessage? FindTo(IPAddress destination, RouteMessage? packet = null)
+    {
+        var failure = Lookup(destination, packet, out var found);
+        return failure is { IsFailure: true, IsNotFound: false, Errno: not (Errno.NetworkUnreachable or Errno.HostUnreachable) }
+            ? throw failure.ToException("look up route to", destination)
+            : found;
+    }
+
+    /// <summary>Deletes a route if it is there.</summary>
+    /// <param name="route">The route, as it was read or as it was added.</param>
+    /// <returns>Whether it was there.</returns>
+    public bool TryDelete(RouteMessage route) => _connection.TrySubmit("delete route", RTM_DELROUTE, 0, route);
+
+    private NetlinkFailure Lookup(IPAddress destination, RouteMessage? packet, out RouteMessage? found)
+    {
         var request = (packet ?? new RouteMessage()) with
         {
             Family = IpFamilies.Of(destination),
@@ -48,14 +72,11 @@ public sealed class RouteClient : RouteCommands
             // IPv6 always names the table, and refuses to be asked for it.
             Flags = IpFamilies.Of(destination) == IpFamily.IPv4 ? RouteFlags.LookupTable : RouteFlags.None,
         };
-        return _connection.Find<RouteMessage>("look up route", RTM_GETROUTE, request)
-            ?? throw new NetlinkException("look up route to", destination.ToString(), Errno.NoSuchProcess);
+        var sink = default(SingleSink<RouteMessage>);
+        var failure = _connection.Get(RTM_GETROUTE, 0, request, ref sink);
+        found = failure.IsFailure ? null : sink.Found;
+        return found is null && !failure.IsFailure ? new(Errno.NoSuchProcess) : failure;
     }
-
-    /// <summary>Deletes a route if it is there.</summary>
-    /// <param name="route">The route, as it was read or as it was added.</param>
-    /// <returns>Whether it was there.</returns>
-    public bool TryDelete(RouteMessage route) => _connection.TrySubmit("delete route", RTM_DELROUTE, 0, route);
 
     /// <summary>A table without routes does not exist, which strict checking answers with ENOENT.</summary>
     private static void ThrowUnlessEmptyTable(NetlinkFailure failure, RouteFilter filter)

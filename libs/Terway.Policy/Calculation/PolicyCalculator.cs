@@ -59,6 +59,9 @@ public sealed class PolicyCalculator
             case CalicoPolicy policy:
                 _policies.SetPolicy(CalicoTranslation.Translate(policy));
                 break;
+            case ClusterPolicy policy:
+                _policies.SetPolicy(ClusterTranslation.Translate(policy));
+                break;
             case CalicoTier tier:
                 _tiers.Set(tier);
                 _policies.PlaceAgain(tier.Name);
@@ -89,6 +92,8 @@ public sealed class PolicyCalculator
             case CalicoTier tier:
                 _tiers.Remove(tier.Name);
                 _policies.PlaceAgain(tier.Name);
+                break;
+            case Node:
                 break;
             default:
                 _policies.RemovePolicy(key);

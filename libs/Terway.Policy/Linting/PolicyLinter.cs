@@ -19,7 +19,8 @@ public static class PolicyLinter
     private static IEnumerable<LintFinding> Check(Resource policy, LintCluster cluster) => policy switch
     {
         KubernetesNetworkPolicy kubernetes => new KubernetesLint(kubernetes, cluster).Check(),
-        CalicoPolicy { IsForHostsOnly: false } calico => new CalicoLint(calico, cluster).Check(),
+        CalicoPolicy { IsForHostsOnly: false } calico => new TranslatedLint(CalicoTranslation.Translate(calico), "spec.selector", cluster).Check(),
+        ClusterPolicy administrators => new TranslatedLint(ClusterTranslation.Translate(administrators), "spec.subject", cluster).Check(),
         _ => [],
     };
 }

@@ -9,5 +9,12 @@ public sealed record ResourceProblem(string Subject, string Field, string Reason
 {
     /// <summary>The problem in a line.</summary>
     public override string ToString() =>
-        $"{Subject}: {Field}: {Reason}{(Effect is ProblemEffect.PartIgnored ? " (this part is ignored)" : " (the object is refused)")}";
+        $"{Subject}: {Field}: {Reason} ({Consequence})";
+
+    private string Consequence => Effect switch
+    {
+        ProblemEffect.ObjectRefused => "the object is refused",
+        ProblemEffect.ObjectNotEnforced => "the object has no effect",
+        _ => "this part is ignored",
+    };
 }

@@ -32,4 +32,13 @@ public enum ResourceKind
 
     /// <summary>A Kubernetes Node.</summary>
     Node,
+
+    /// <summary>A ClusterNetworkPolicy of Kubernetes' policy group.</summary>
+    ClusterNetworkPolicy,
+
+    /// <summary>An AdminNetworkPolicy, the predecessor of ClusterNetworkPolicy's tier Admin.</summary>
+    AdminNetworkPolicy,
+
+    /// <summary>The BaselineAdminNetworkPolicy, the predecessor of ClusterNetworkPolicy's tier Baseline.</summary>
+    BaselineAdminNetworkPolicy,
 }

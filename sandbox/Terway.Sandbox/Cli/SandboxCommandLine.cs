@@ -38,6 +38,7 @@ internal static class SandboxCommandLine
     {
         RunCommand.Build(output, progress),
         DemoCommand.Build(output),
+        SoakCommand.Build(output),
         UpCommand.Build(output, progress),
         ServeCommand.Build(),
         CreateCommand.Build(output),

@@ -6,6 +6,15 @@ namespace Terway.Sandbox.Nodes;
 /// <summary>How the nodes' daemons are set up; the defaults suit a demonstration: a small pool and a short rest.</summary>
 internal sealed record NodeSettings
 {
+    /// <summary>Where the daemon keeps its store, inside a node.</summary>
+    public const string StateFolder = "/var/lib/cni/terway";
+
+    /// <summary>Where DELs wait that found no daemon, inside a node.</summary>
+    public const string SpoolFolder = $"{StateFolder}/pending";
+
+    /// <summary>The size of a disk of its own under the store, in bytes; <c>null</c> leaves it on the node's.</summary>
+    public long? StateDiskSize { get; init; }
+
     /// <summary>Idle addresses that the pool keeps at least.</summary>
     public int MinPoolSize { get; init; } = 2;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 
@@ -10,7 +11,8 @@ namespace Terway.Sandbox.Probes;
 /// </summary>
 internal sealed class PacketStream : IAsyncDisposable
 {
-    private static readonly TimeSpan Late = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     private readonly Socket _socket;
     private readonly CancellationTokenSource _stop = new();
@@ -18,6 +20,7 @@ internal sealed class PacketStream : IAsyncDisposable
     private readonly Task _sending;
     private readonly Task _receiving;
     private int _sent;
+    private int _received;
 
     private PacketStream(Socket socket, TimeSpan interval)
     {
@@ -41,7 +44,8 @@ internal sealed class PacketStream : IAsyncDisposable
     {
         await _stop.CancelAsync();
         await _sending;
-        await Task.WhenAny(_receiving, Task.Delay(Late));
+        for (var clock = Stopwatch.StartNew(); Volatile.Read(ref _received) < _sent && clock.Elapsed < Late;)
+            await Task.Delay(Poll);
         _socket.Dispose();
         await _receiving;
         return (_sent, [.. Enumerable.Range(0, _sent).Except(_returned)]);
@@ -76,12 +80,12 @@ internal sealed class PacketStream : IAsyncDisposable
     private async Task ReceiveAsync()
     {
         var buffer = new byte[64];
-        while (!_stop.IsCancellationRequested || _returned.Count < _sent)
+        while (true)
         {
             try
             {
-                if (await _socket.ReceiveAsync(buffer, CancellationToken.None) == sizeof(int))
-                    _returned.Add(BinaryPrimitives.ReadInt32BigEndian(buffer));
+                if (await _socket.ReceiveAsync(buffer, CancellationToken.None) == sizeof(int) && _returned.Add(BinaryPrimitives.ReadInt32BigEndian(buffer)))
+                    Volatile.Write(ref _received, _returned.Count);
             }
             catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionRefused)
             {

@@ -34,6 +34,13 @@ internal sealed class EmulatedCloud : IAsyncDisposable
     /// <summary>All ENIs that exist now.</summary>
     public IReadOnlyList<NetworkInterface> Enis => _emulator.Interfaces;
 
+    /// <summary>Asked for every call what shall go wrong with it; <c>null</c> for nothing.</summary>
+    public Func<EmulatedCall, EmulatedFault?>? FaultPolicy
+    {
+        get => _emulator.FaultPolicy;
+        set => _emulator.FaultPolicy = value;
+    }
+
     /// <summary>The API in memory, for the sandbox's own doings.</summary>
     public IEniApi Api => _emulator.CreateEniApi();
 

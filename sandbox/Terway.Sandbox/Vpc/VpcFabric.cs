@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net;
 using Terway.Cloud;
 using Terway.Cloud.Testing;
@@ -18,10 +20,12 @@ namespace Terway.Sandbox.Vpc;
 /// </summary>
 internal sealed class VpcFabric(SandboxName name) : IVpcFabric, IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private readonly SemaphoreSlim _one = new(1);
     private readonly Dictionary<InstanceId, FabricHost> _hosts = [];
     private readonly Dictionary<EniId, FabricPort> _ports = [];
-    private readonly Dictionary<string, EniId> _history = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, EniId> _history = new(StringComparer.Ordinal);
 
     public string NetworkNamespace { get; } = name.Namespace("fabric");
 
@@ -49,7 +53,7 @@ internal sealed class VpcFabric(SandboxName name) : IVpcFabric, IDisposable
         await RunAsync(FabricScript.Plug(port), cancellationToken);
         host.Links.Add(port.Link);
         _ports.Add(eni.Id, port);
-        _history.Add(port.Port, eni.Id);
+        _history[port.Port] = eni.Id;
     }, cancellationToken);
 
     public ValueTask DetachedAsync(NetworkInterface eni, InstanceId instance, CancellationToken cancellationToken) => ExclusiveAsync(async () =>
@@ -90,6 +94,20 @@ internal sealed class VpcFabric(SandboxName name) : IVpcFabric, IDisposable
     {
         var listed = await HostCommand.RunAsync(name, Inside("nft", "--json", "list", "set", "inet", "vpc", "offenders"), cancellationToken);
         return SpoofedPackets.Read(listed.Checked().Output, port => _history.TryGetValue(port, out var eni) ? eni : null);
+    }
+
+    /// <summary>
+    /// Looks until so many packets have been dropped, for a few seconds: a packet that was sent may still wait for its next
+    /// hop's MAC address. What is counted then is the answer.
+    /// </summary>
+    public async Task<IReadOnlyList<SpoofedPackets>> UntilSpoofedAsync(long packets, CancellationToken cancellationToken)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken))
+        {
+            var dropped = await SpoofedAsync(cancellationToken);
+            if (dropped.Sum(d => d.Packets) >= packets || clock.Elapsed > Patience)
+                return dropped;
+        }
     }
 
     public void Dispose() => _one.Dispose();

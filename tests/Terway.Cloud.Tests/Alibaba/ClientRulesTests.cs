@@ -93,7 +93,7 @@ public class ClientRulesTests
         using var http = new HttpClient(new StubHandler((n, _) =>
             StubHandler.Json(HttpStatusCode.OK, $$"""{"RequestId":"REQ-{{n}}","NextToken":"{{(n % 2 == 0 ? "even" : "odd")}}"}""")));
 
-        var failure = await Errors.OfAsync(() => RetryTests.Api(http, o => o with { MaxRetries = 0 }).ListNetworkInterfacesAsync(new()));
+        var failure = await Errors.OfAsync(() => RetryTests.Api(http, o => o with { Backoff = BackoffTable.Once }).ListNetworkInterfacesAsync(new()));
 
         failure.Code.Should().Be("Client.InvalidResponse");
     }

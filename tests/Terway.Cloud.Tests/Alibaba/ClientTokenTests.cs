@@ -23,7 +23,7 @@ public class ClientTokenTests
     {
         var stub = new StubHandler((_, _) => StubHandler.Error(HttpStatusCode.InternalServerError, code));
         using var http = new HttpClient(stub);
-        var api = RetryTests.Api(http, o => o with { MaxRetries = 0 });
+        var api = RetryTests.Api(http, o => o with { Backoff = BackoffTable.Once });
 
         await Errors.OfAsync(() => api.CreateNetworkInterfaceAsync(Request));
         await Errors.OfAsync(() => api.CreateNetworkInterfaceAsync(Request with { Tags = [new("a", "1"), new("b", "2")] }));
@@ -36,7 +36,7 @@ public class ClientTokenTests
     {
         var stub = new StubHandler((_, _) => StubHandler.Error(HttpStatusCode.InternalServerError, "InternalError"));
         using var http = new HttpClient(stub);
-        var api = RetryTests.Api(http, o => o with { MaxRetries = 1 });
+        var api = RetryTests.Api(http, o => o with { Backoff = TestBackoff.Attempts(2) });
 
         await Errors.OfAsync(() => api.CreateNetworkInterfaceAsync(Request));
         await Errors.OfAsync(() => api.CreateNetworkInterfaceAsync(Request with { SecondaryIpAddressCount = 1 }));

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Terway.Cloud.Alibaba;
 using Terway.Cloud.Testing;
 
 namespace Terway.Cloud.Tests.Alibaba;
@@ -22,7 +23,7 @@ public class DecoderFuzzTests
         var current = Array.Empty<byte>();
         var status = HttpStatusCode.OK;
         using var http = new HttpClient(new StubHandler((_, _) => new HttpResponseMessage(status) { Content = new ByteArrayContent(current) }));
-        var api = RetryTests.Api(http, o => o with { MaxRetries = 0, RateLimits = new Dictionary<string, int>(), DefaultRateLimit = 10_000_000 });
+        var api = RetryTests.Api(http, o => o with { Backoff = BackoffTable.Once, RateLimits = new Dictionary<string, int>(), DefaultRateLimit = 10_000_000 });
 
         for (var i = 0; i < 6_000; i++)
         {

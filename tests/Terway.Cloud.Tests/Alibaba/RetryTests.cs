@@ -87,7 +87,7 @@ public class RetryTests
     public async Task Unreachable_endpoint_says_that_nothing_was_sent()
     {
         await using var server = await TestServer.StartAsync();
-        var api = server.ApiWith(new StaticCredentialProvider(TestServer.Key), o => o with { EcsEndpoint = "http://127.0.0.1:1/", MaxRetries = 1 });
+        var api = server.ApiWith(new StaticCredentialProvider(TestServer.Key), o => o with { EcsEndpoint = "http://127.0.0.1:1/", Backoff = TestBackoff.Attempts(2) });
 
         var failure = await Errors.OfAsync(() => api.AttachNetworkInterfaceAsync(new(new EniId("eni-x"), server.Cloud.Instance)));
 
@@ -100,7 +100,7 @@ public class RetryTests
     public async Task Silent_endpoint_is_given_up_after_the_request_timeout()
     {
         using var http = new HttpClient(new SilentHandler());
-        var api = Api(http, o => o with { RequestTimeout = TimeSpan.FromMilliseconds(20), MaxRetries = 0 });
+        var api = Api(http, o => o with { RequestTimeout = TimeSpan.FromMilliseconds(20), Backoff = BackoffTable.Once });
 
         (await Errors.OfAsync(() => api.DeleteNetworkInterfaceAsync(new EniId("eni-x")))).Should()
             .Match<CloudApiException>(f => f.Code == "Client.Timeout" && f.Kind == CloudErrorKind.Ambiguous);
@@ -153,21 +153,21 @@ public class RetryTests
             answer.Headers.Add("x-acs-retry-after", n == 1 ? "1500" : "-3");
             return answer;
         }));
-        var options = new AlibabaCloudOptions { RegionId = new("cn-test"), RetryDelay = TimeSpan.FromSeconds(1), MaxRetryDelay = TimeSpan.FromSeconds(4), Jitter = () => 0.5 };
-        var backoff = new RetryBackoff(options);
+        var options = new AlibabaCloudOptions { RegionId = new("cn-test"), MaxRetryDelay = TimeSpan.FromSeconds(4), Jitter = () => 0 };
+        var schedule = new BackoffSchedule { Delay = TimeSpan.FromSeconds(1), Factor = 2 };
 
-        waits.Add((await Errors.OfAsync(() => Api(http, o => o with { MaxRetries = 0 }).DeleteNetworkInterfaceAsync(new EniId("eni-x")))).RetryAfter);
-        waits.Add((await Errors.OfAsync(() => Api(http, o => o with { MaxRetries = 0 }).DeleteNetworkInterfaceAsync(new EniId("eni-x")))).RetryAfter);
+        waits.Add((await Errors.OfAsync(() => Api(http, o => o with { Backoff = BackoffTable.Once }).DeleteNetworkInterfaceAsync(new EniId("eni-x")))).RetryAfter);
+        waits.Add((await Errors.OfAsync(() => Api(http, o => o with { Backoff = BackoffTable.Once }).DeleteNetworkInterfaceAsync(new EniId("eni-x")))).RetryAfter);
 
         waits.Should().Equal(TimeSpan.FromMilliseconds(1500), null);
-        Enumerable.Range(0, 4).Select(n => backoff.DelayOf(n, null).TotalSeconds).Should().Equal(1, 2, 4, 4);
-        backoff.DelayOf(0, TimeSpan.FromSeconds(3)).Should().Be(TimeSpan.FromSeconds(3));
-        backoff.DelayOf(0, TimeSpan.FromHours(1)).Should().Be(TimeSpan.FromSeconds(4));
+        Enumerable.Range(1, 4).Select(n => RpcClient.DelayOf(options, schedule, n, null).TotalSeconds).Should().Equal(1, 2, 4, 4);
+        RpcClient.DelayOf(options, schedule, 1, TimeSpan.FromSeconds(3)).Should().Be(TimeSpan.FromSeconds(3));
+        RpcClient.DelayOf(options, schedule, 1, TimeSpan.FromHours(1)).Should().Be(TimeSpan.FromSeconds(4));
     }
 
     internal static AlibabaEniApi Api(HttpClient http, Func<AlibabaCloudOptions, AlibabaCloudOptions>? change = null)
     {
-        var options = new AlibabaCloudOptions { RegionId = new("cn-test"), RetryDelay = TimeSpan.FromMilliseconds(1) };
+        var options = new AlibabaCloudOptions { RegionId = new("cn-test"), Backoff = TestBackoff.Quick };
         return new AlibabaEniApi(change is null ? options : change(options), new StaticCredentialProvider(TestServer.Key), http);
     }
 

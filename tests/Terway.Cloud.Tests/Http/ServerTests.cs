@@ -45,7 +45,7 @@ public class ServerTests
             SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => shown!.GetCertHashString() == certificate.GetCertHashString() },
         });
         using var strict = CloudHttp.CreateApiClient();
-        var options = new AlibabaCloudOptions { RegionId = cloud.Emulator.Options.RegionId, EcsEndpoint = server.BaseAddress.Authority, MaxRetries = 0 };
+        var options = new AlibabaCloudOptions { RegionId = cloud.Emulator.Options.RegionId, EcsEndpoint = server.BaseAddress.Authority, Backoff = BackoffTable.Once };
 
         (await new AlibabaEniApi(options, new StaticCredentialProvider(TestServer.Key), http).ListNetworkInterfacesAsync(new())).Should().ContainSingle();
         var failure = await Errors.OfAsync(() => new AlibabaEniApi(options, new StaticCredentialProvider(TestServer.Key), strict).ListNetworkInterfacesAsync(new()));

@@ -29,8 +29,7 @@ internal sealed class TestServer : IAsyncDisposable
         RegionId = Cloud.Emulator.Options.RegionId,
         EcsEndpoint = Address.AbsoluteUri,
         VpcEndpoint = Address.AbsoluteUri,
-        RetryDelay = TimeSpan.FromMilliseconds(1),
-        MaxRetryDelay = TimeSpan.FromMilliseconds(5),
+        Backoff = TestBackoff.Quick,
         TimeProvider = Cloud.Emulator.Options.TimeProvider,
     };
 

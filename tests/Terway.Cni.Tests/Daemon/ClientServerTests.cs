@@ -21,6 +21,20 @@ public sealed class ClientServerTests
     }
 
     [Fact]
+    public async Task Connecting_ahead_asks_nothing_and_the_first_call_uses_it()
+    {
+        await using var daemon = new RunningDaemon(_service);
+        using DaemonClient client = daemon.Client();
+
+        client.Connect();
+        client.Connect();
+        _service.Calls.Should().BeEmpty();
+        File.Delete(daemon.Path);
+
+        client.Allocate(Allocate()).Should().BeEquivalentTo(FakeDaemonService.Example());
+    }
+
+    [Fact]
     public async Task Whole_life_of_an_attachment_fits_one_connection()
     {
         await using var daemon = new RunningDaemon(_service);
@@ -110,7 +124,7 @@ public sealed class ClientServerTests
         using DaemonClient client = daemon.Client();
         using var source = new CancellationTokenSource();
         Task<Allocation> asking = Task.Run(() => client.Allocate(Allocate(), source.Token));
-        SpinWait.SpinUntil(() => !_service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !_service.Calls.IsEmpty);
 
         await source.CancelAsync();
 
@@ -168,7 +182,7 @@ public sealed class ClientServerTests
         await using var daemon = new RunningDaemon(_service);
         using DaemonClient client = daemon.Client();
         Task<Allocation> asking = Task.Run(() => client.Allocate(Allocate()));
-        SpinWait.SpinUntil(() => !_service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !_service.Calls.IsEmpty);
 
         Task stopping = daemon.StopAsync();
         go.SetResult();
@@ -184,7 +198,7 @@ public sealed class ClientServerTests
         await using var daemon = new RunningDaemon(_service, new DaemonServerOptions { StopDeadline = TimeSpan.Zero });
         using DaemonClient client = daemon.Client();
         Task<Allocation> asking = Task.Run(() => client.Allocate(Allocate()));
-        SpinWait.SpinUntil(() => !_service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !_service.Calls.IsEmpty);
 
         await daemon.StopAsync();
 
@@ -198,7 +212,7 @@ public sealed class ClientServerTests
         await using var daemon = new RunningDaemon(_service, new DaemonServerOptions { MaxConnections = 1, StopDeadline = TimeSpan.Zero });
         using DaemonClient first = daemon.Client();
         Task<Allocation> asking = Task.Run(() => first.Allocate(Allocate()));
-        SpinWait.SpinUntil(() => !_service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !_service.Calls.IsEmpty);
         using DaemonClient second = daemon.Client();
 
         Action status = () => second.Status();

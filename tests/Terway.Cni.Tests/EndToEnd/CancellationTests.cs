@@ -20,7 +20,7 @@ public sealed class CancellationTests(NativePlugin native) : IClassFixture<Nativ
         };
         string before = fixture.Lab.State;
         using Process process = fixture.Start("ADD", fixture.Lab.CreatePod());
-        SpinWait.SpinUntil(() => !fixture.Service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !fixture.Service.Calls.IsEmpty);
 
         Shell.Run("kill", $"-{signal}", $"{process.Id}");
         PluginRun run = PluginHost.Finish(process);
@@ -44,10 +44,10 @@ public sealed class CancellationTests(NativePlugin native) : IClassFixture<Nativ
         };
         string netns = fixture.Lab.CreatePod();
         Task<PluginRun> adding = Task.Run(() => fixture.Run("ADD", netns));
-        SpinWait.SpinUntil(() => !fixture.Service.Calls.IsEmpty);
+        Eventually.IsTrue(() => !fixture.Service.Calls.IsEmpty);
 
         Task<PluginRun> deleting = Task.Run(() => fixture.Run("DEL", netns));
-        SpinWait.SpinUntil(() => fixture.Service.Calls.Count(call => call.Contains("inspect")) > 1);
+        Eventually.IsTrue(() => fixture.Service.Calls.Count(call => call.Contains("inspect")) > 1);
         undone.SetResult();
 
         (await deleting).ShouldSucceed();
@@ -62,7 +62,7 @@ public sealed class CancellationTests(NativePlugin native) : IClassFixture<Nativ
         Shell.Ip($"-n {fixture.Lab.NodeName} link set eth1 address 00:16:3e:00:00:99");
         string before = fixture.Lab.State;
         using Process process = fixture.Start("ADD", fixture.Lab.CreatePod());
-        SpinWait.SpinUntil(() => fixture.Service.Held == 1);
+        Eventually.IsTrue(() => fixture.Service.Held == 1);
 
         Shell.Run("kill", "-TERM", $"{process.Id}");
         PluginRun run = PluginHost.Finish(process);
@@ -78,7 +78,7 @@ public sealed class CancellationTests(NativePlugin native) : IClassFixture<Nativ
         await using var fixture = new PluginFixture(native.Path);
         Shell.Ip($"-n {fixture.Lab.NodeName} link set eth1 address 00:16:3e:00:00:99");
         using Process process = fixture.Start("ADD", fixture.Lab.CreatePod());
-        SpinWait.SpinUntil(() => fixture.Service.Held == 1);
+        Eventually.IsTrue(() => fixture.Service.Held == 1);
 
         Shell.Ip($"-n {fixture.Lab.NodeName} link set eth1 address {NodeLab.EniMac}");
 

@@ -208,7 +208,7 @@ public sealed class DeleteTests(NativePlugin native) : IClassFixture<NativePlugi
 
     internal static void Reap(PluginFixture fixture) => Shell.TryRun("ip", "-n", fixture.Lab.NodeName, "link", "del", "group", "5122048");
 
-    private static void WaitUntilGone(PluginFixture fixture, string link) => SpinWait.SpinUntil(() => !fixture.Lab.Links.Contains(link), 10_000).Should().BeTrue();
+    private static void WaitUntilGone(PluginFixture fixture, string link) => Eventually.IsTrue(() => !fixture.Lab.Links.Contains(link));
 
     private PluginFixture Fixture(bool asNative, bool withDaemon = true) => new(asNative ? native.Path : null, withDaemon);
 }

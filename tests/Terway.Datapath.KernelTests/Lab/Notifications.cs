@@ -7,6 +7,8 @@ internal static class Notifications
 {
     private const string FirstMarker = "198.51.100.1";
     private const string LastMarker = "198.51.100.2";
+    private static readonly string[] KernelsOwn = ["inet6 fe80:", "local fe80:", "anycast fe80:", "fe80::/64 dev", "multicast ff00::/8"];
+    private static readonly string[] LearnedStates = [" STALE", " REACHABLE", " DELAY", " PROBE", " INCOMPLETE", " FAILED"];
 
     internal static IReadOnlyList<string> During(string netns, Action work)
     {
@@ -46,9 +48,16 @@ internal static class Notifications
         {
             if (line.Contains(marker, StringComparison.Ordinal) && line.Contains("Deleted", StringComparison.Ordinal))
                 break;
-            if (!line.Contains("198.51.100.", StringComparison.Ordinal))
+            if (!line.Contains("198.51.100.", StringComparison.Ordinal) && !IsOfTheKernel(line) && !IsLearnedNeighbour(line))
                 lines.Add(line);
         }
         return lines;
     }
+
+    /// <summary>A link's own IPv6 address and its routes, which come when its carrier is noticed and when duplicate detection has ended.</summary>
+    private static bool IsOfTheKernel(string line) => KernelsOwn.Any(own => line.Contains(own, StringComparison.Ordinal));
+
+    /// <summary>What the kernel learns from packets, such as the router solicitations of the fabric, comes whenever it comes; plans have permanent neighbours only.</summary>
+    private static bool IsLearnedNeighbour(string line) =>
+        Array.Exists(LearnedStates, state => line.TrimEnd().EndsWith(state, StringComparison.Ordinal));
 }

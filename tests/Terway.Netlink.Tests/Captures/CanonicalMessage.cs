@@ -22,6 +22,8 @@ internal static class CanonicalMessage
 
     internal static int HeaderLength(ushort type) => (type / 4 * 4) switch
     {
+        // Every subsystem of nfnetlink has the same header.
+        > byte.MaxValue => 4,
         RtnetlinkConstants.RTM_NEWLINK or RtnetlinkConstants.RTM_NEWLINKPROP => 16,
         RtnetlinkConstants.RTM_NEWADDR => 8,
         RtnetlinkConstants.RTM_NEWROUTE or RtnetlinkConstants.RTM_NEWRULE or RtnetlinkConstants.RTM_NEWNEIGH => 12,

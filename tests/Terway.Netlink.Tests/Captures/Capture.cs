@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Terway.Netlink.Tests.Captures;
 
-/// <summary>One command of captures.txt: what iproute2 sent and what the kernel answered.</summary>
+/// <summary>One command of captures.txt or nft-captures.txt: what iproute2, nft or conntrack sent and what the kernel answered.</summary>
 internal sealed record Capture(string Name, string Command, IReadOnlyList<byte[]> Requests, IReadOnlyList<byte[]> Answers)
 {
     private static readonly Lazy<IReadOnlyDictionary<string, Capture>> Loaded = new(Load);
@@ -15,8 +15,15 @@ internal sealed record Capture(string Name, string Command, IReadOnlyList<byte[]
 
     private static Dictionary<string, Capture> Load()
     {
-        using var reader = new StreamReader(typeof(Capture).Assembly.GetManifestResourceStream("captures.txt")!);
         var captures = new Dictionary<string, Capture>(StringComparer.Ordinal);
+        Load("captures.txt", captures);
+        Load("nft-captures.txt", captures);
+        return captures;
+    }
+
+    private static void Load(string resource, Dictionary<string, Capture> captures)
+    {
+        using var reader = new StreamReader(typeof(Capture).Assembly.GetManifestResourceStream(resource)!);
         var (requests, answers) = (new List<byte[]>(), new List<byte[]>());
         while (reader.ReadLine() is { } line)
         {
@@ -35,6 +42,5 @@ internal sealed record Capture(string Name, string Command, IReadOnlyList<byte[]
                 answers.Add(Convert.FromHexString(line[2..]));
             }
         }
-        return captures;
     }
 }

@@ -18,6 +18,18 @@ internal static class Normalized
     internal static byte[] Body(ushort type, byte[] body)
     {
         body = body.ToArray();
+        // The lower half of the generation, in answers of nf_tables.
+        if (type > byte.MaxValue)
+            body.AsSpan(2, 2).Clear();
+        if (type == NfTablesConstants.NFT_MSG_NEWSET)
+        {
+            // nft keeps in the user data what its own types and options were; the kernel leaves flags out when there are none.
+            return Without(type, body, (a, _) => a.Type == NfTablesConstants.NFTA_SET_USERDATA
+                || (a.Type == NfTablesConstants.NFTA_SET_FLAGS && a.ReadUInt32() == 0)
+                || (a.Type == NfTablesConstants.NFTA_SET_DESC && a.Payload.IsEmpty));
+        }
+        if (type is NfTablesConstants.NFT_MSG_NEWSETELEM or NfTablesConstants.NFT_MSG_DELSETELEM)
+            return WithPlainList(Without(type, body, (a, _) => a.Type == NfTablesConstants.NFTA_SET_ELEM_LIST_ELEMENTS && a.Payload.IsEmpty));
         return (type / 4 * 4) switch
         {
             RTM_NEWROUTE => Without(type, WithPlainTable(body), (a, header) =>
@@ -35,6 +47,22 @@ internal static class Normalized
             RTM_NEWQDISC => WithoutPrioTail(Without(type, body, (a, _) => a.Type == TcConstants.TCA_OPTIONS && a.Payload.IsEmpty)),
             _ => body,
         };
+    }
+
+    /// <summary>nft numbers the elements of a list; to the kernel, which ends a dump with an empty list, they are all the same attribute.</summary>
+    private static byte[] WithPlainList(byte[] body)
+    {
+        var headerLength = CanonicalMessage.HeaderLength(NfTablesConstants.NFT_MSG_NEWSETELEM);
+        var reader = new NetlinkReader(body.AsSpan(headerLength));
+        if (!reader.Find(NfTablesConstants.NFTA_SET_ELEM_LIST_ELEMENTS, out var list))
+            return body;
+        var elements = list.Nested;
+        while (elements.TryReadAttribute(out var element))
+        {
+            body.AsSpan().Overlaps(element.Whole, out var offset).Should().BeTrue();
+            body[offset + sizeof(ushort)] = (byte)NfTablesConstants.NFTA_LIST_ELEM;
+        }
+        return body;
     }
 
     private static byte[] WithPlainTable(byte[] body)

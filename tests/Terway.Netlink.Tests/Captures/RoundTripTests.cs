@@ -41,7 +41,8 @@ public sealed class RoundTripTests
         index < capture.Requests.Count ? capture.Requests[index] : capture.Answers[index - capture.Requests.Count];
 
     /// <summary>Requests to get and control messages are not objects.</summary>
-    private static bool IsObject(byte[] message) => Capture.HeaderOf(message).Type is > NLMSG_OVERRUN and var type && type % 4 is 0 or 1;
+    private static bool IsObject(byte[] message) => Capture.HeaderOf(message).Type is > NLMSG_OVERRUN and var type
+        && (type > byte.MaxValue ? MessageTypes.Of(type) != typeof(void) : type % 4 is 0 or 1);
 
     private sealed class Rewriter(ushort type, byte[] body) : IMessageVisitor
     {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Records what iproute2 says to the kernel and hears from it: run as root, prints captures.txt.
+"""Records what commands say to the kernel and hear from it. Run as root: record.py [commands.txt] prints captures.txt,
+record.py nft-commands.txt prints nft-captures.txt.
 
-Each line of commands.txt is run in one fresh network namespace, in order: NAME | TYPES | COMMAND.
+Each line of the file is run in one fresh network namespace, in order: NAME | TYPES | COMMAND.
 TYPES are the netlink message types of the requests to keep (with their answers); without any nothing is kept.
 """
 import os, re, struct, subprocess, sys
@@ -53,13 +54,14 @@ def record(name, types, command):
 
 
 def main():
-    folder = os.path.dirname(os.path.abspath(__file__))
+    commands = os.path.join(os.path.dirname(os.path.abspath(__file__)), sys.argv[1] if len(sys.argv) > 1 else "commands.txt")
     subprocess.run(["ip", "netns", "add", NAMESPACE], check=True)
     try:
-        version = subprocess.run(["ip", "-V"], stdout=subprocess.PIPE, text=True).stdout.split()[2].rstrip(",")
-        print(f"# Recorded by record.py from commands.txt with {version} on Linux {os.uname().release.split('-')[0]}, {os.uname().machine}.")
+        program = "nft" if "nft" in os.path.basename(commands) else "ip"
+        version = re.search(r"iproute2-[0-9.]+|nftables v[0-9.]+", subprocess.run([program, "-V"], stdout=subprocess.PIPE, text=True).stdout)[0]
+        print(f"# Recorded by record.py from {os.path.basename(commands)} with {version} on Linux {os.uname().release.split('-')[0]}, {os.uname().machine}.")
         print("# '>' is what the command sent, '<' what the kernel answered, a message a line.")
-        for line in open(os.path.join(folder, "commands.txt")):
+        for line in open(commands):
             if not line.strip() or line.startswith("#"):
                 continue
             name, types, command = (part.strip() for part in line.split("|", 2))

@@ -55,6 +55,21 @@ internal static class ProbeFrame
         return frame;
     }
 
+    /// <summary>The destination's answer that nobody listens there: ICMP type 3, code 3, with what it is about (RFC 792).</summary>
+    public static byte[] PortUnreachable(Packet about, MacAddress to, ushort id)
+    {
+        byte[] inner = Of(about, to, id)[EthernetSize..];
+        byte[] frame = Of(new() { Source = about.Destination, Destination = about.Source, Protocol = IpProtocol.Icmp, Icmp = new(3, 3) }, to, id);
+        byte[] payload = [3, 3, 0, 0, 0, 0, 0, 0, .. inner];
+        BinaryPrimitives.WriteUInt16BigEndian(payload.AsSpan(2), Checksum(payload));
+        frame = [.. frame[..(EthernetSize + SizeV4)], .. payload];
+        Span<byte> header = frame.AsSpan(EthernetSize, SizeV4);
+        BinaryPrimitives.WriteUInt16BigEndian(header[2..], (ushort)(SizeV4 + payload.Length));
+        header[10..12].Clear();
+        BinaryPrimitives.WriteUInt16BigEndian(header[10..], Checksum(header));
+        return frame;
+    }
+
     /// <summary>The number that a probe was given; 0 for a frame that is none.</summary>
     public static int IdOf(ReadOnlySpan<byte> frame)
     {

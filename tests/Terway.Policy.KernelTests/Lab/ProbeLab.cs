@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Terway.Netlink;
@@ -27,8 +26,8 @@ internal sealed class ProbeLab : IDisposable
         Node = NetworkNamespace.Create();
         _netlink = RtNetlink.Open(Node);
         _netlink.Links.SetUp(IfIndex.Loopback);
-        Execute("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0", "net.ipv4.icmp_ratelimit=0");
-        Run(_outside, "sysctl", ["-qw", "net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1"], "");
+        Execute("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1", "net.ipv4.conf.all.rp_filter=0", "net.ipv4.conf.default.rp_filter=0", "net.ipv4.icmp_echo_ignore_all=1", "net.ipv6.icmp.echo_ignore_all=1");
+        Commands.Run(_outside, "sysctl", ["-qw", "net.ipv6.conf.all.disable_ipv6=1", "net.ipv6.conf.default.disable_ipv6=1"]);
         foreach (string name in podLinks.Append(Uplink))
         {
             _links[name] = AddLink(name);
@@ -79,10 +78,10 @@ internal sealed class ProbeLab : IDisposable
         Execute("conntrack", "-F");
     }
 
-    public string Execute(string program, params string[] arguments) => Run(Node, program, arguments, "");
+    public string Execute(string program, params string[] arguments) => Commands.Run(Node, program, arguments);
 
     /// <summary>Has <c>nft</c> read a ruleset.</summary>
-    public void Load(string ruleset) => Run(Node, "nft", ["-f", "-"], ruleset);
+    public void Load(string ruleset) => Commands.Run(Node, "nft", ["-f", "-"], ruleset);
 
     public void Dispose()
     {
@@ -102,17 +101,4 @@ internal sealed class ProbeLab : IDisposable
         _netlink.Links.SetUp(inside.Index);
         return new(name, inside.Index, inside.Mac!.Value, open);
     }
-
-    private static string Run(NetworkNamespace where, string program, string[] arguments, string input) => where.Run(() =>
-    {
-        ProcessStartInfo start = new(program, arguments) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        using Process process = Process.Start(start)!;
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        Task<string> output = process.StandardOutput.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        process.WaitForExit();
-        process.ExitCode.Should().Be(0, "'{0} {1}' should succeed: {2}\n{3}", program, string.Join(' ', arguments), error.GetAwaiter().GetResult(), input);
-        return output.GetAwaiter().GetResult();
-    });
 }

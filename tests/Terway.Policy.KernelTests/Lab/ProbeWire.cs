@@ -38,33 +38,37 @@ internal sealed partial class ProbeWire : IDisposable
         List<string?> seen = [];
         foreach ((string Link, Packet Packet)[] batch in probes.Chunk(BatchSize))
         {
-            seen.AddRange(SendBatch(batch, unhindered));
+            seen.AddRange(Send([.. batch.Select((p, i) => (p.Link, ProbeFrame.Of(p.Packet, MacOf(p.Link), (ushort)(i + 1))))], unhindered));
         }
 
         return seen;
     }
 
+    /// <summary>The address of the node's end of a link.</summary>
+    public MacAddress MacOf(string link) => _links[link].Mac;
+
     public void Dispose() => _socket.Dispose();
 
-    private string?[] SendBatch((string Link, Packet Packet)[] batch, Packet unhindered)
+    /// <summary>Sends frames, whose probes are numbered from 1; at most a batch.</summary>
+    public string?[] Send(IReadOnlyList<(string Link, byte[] Frame)> batch, Packet unhindered)
     {
-        string?[] seen = new string?[batch.Length];
+        string?[] seen = new string?[batch.Count];
         // The thread that is bound to a processor ends with its work.
         Thread thread = new(() =>
         {
             StayOnThisProcessor();
-            for (int i = 0; i < batch.Length; i++)
+            foreach ((string link, byte[] frame) in batch)
             {
-                Write(batch[i].Link, ProbeFrame.Of(batch[i].Packet, _links[batch[i].Link].Mac, (ushort)(i + 1)));
+                Write(link, frame);
             }
 
-            Write(ProbeLab.Uplink, ProbeFrame.Of(unhindered, _links[ProbeLab.Uplink].Mac, (ushort)(batch.Length + 1)));
+            Write(ProbeLab.Uplink, ProbeFrame.Of(unhindered, MacOf(ProbeLab.Uplink), (ushort)(batch.Count + 1)));
         });
         thread.Start();
         thread.Join();
-        while (Read() is var (link, id) && id != batch.Length + 1)
+        while (Read() is var (link, id) && id != batch.Count + 1)
         {
-            if (id > 0)
+            if (id > 0 && id <= seen.Length)
             {
                 seen[id - 1] = link;
             }

@@ -36,6 +36,7 @@ internal sealed class RandomCluster(int seed)
             new CalicoTier { Name = n, Order = Chance(80) ? Pick([100, 1_000_000, 2_000_000.0]) : null, DefaultAction = Pick([RuleAction.Deny, RuleAction.Pass]) }));
         state.AddRange(Some(5, i => KubernetesPolicy(i)));
         state.AddRange(Some(6, i => CalicoPolicy(i)));
+        state.AddRange(Some(3, i => ClusterPolicy(i)));
         return [.. state.GroupBy(r => r.Key).Select(g => g.Last())];
     }
 
@@ -104,6 +105,26 @@ internal sealed class RandomCluster(int seed)
         IPNetwork outer = Net();
         return new(outer, Some(2, _ => Net()).Where(n => n.PrefixLength > outer.PrefixLength && outer.Contains(n.BaseAddress)).ToEquatableArray());
     }
+
+    private ClusterPolicy ClusterPolicy(int number) => new()
+    {
+        Name = $"cluster{number}",
+        Kind = Pick([ResourceKind.ClusterNetworkPolicy, ResourceKind.AdminNetworkPolicy]),
+        Tier = Pick([ClusterPolicyTier.Admin, ClusterPolicyTier.Baseline]),
+        Priority = Pick([0, 7, 1000]),
+        Subject = new() { Namespaces = NamespaceSelector(), Pods = LabelSelector() },
+        Ingress = Some(3, _ => ClusterRule()).ToEquatableArray(),
+        Egress = Some(3, _ => ClusterRule()).ToEquatableArray(),
+    };
+
+    private ClusterPolicyRule ClusterRule() => new()
+    {
+        Action = Pick([RuleAction.Allow, RuleAction.Deny, RuleAction.Pass]),
+        Peers = Some(3, _ => Chance(60)
+            ? new ClusterPolicyPeer { Namespaces = NamespaceSelector(), Pods = LabelSelector() }
+            : new ClusterPolicyPeer { Networks = Some(2, _ => Net()).Append(Net()).ToEquatableArray() }).ToEquatableArray(),
+        Ports = Some(2, _ => Port() is { Name: not null } named && Chance(50) ? new(null, named) : new ClusterPolicyPort(Pick(Transports), Chance(20) ? null : Port())).ToEquatableArray(),
+    };
 
     private CalicoPolicy CalicoPolicy(int number) => new()
     {

@@ -29,6 +29,13 @@ public sealed class PolicyLinterTests
         Check("projectcalico.org/v3", "NetworkPolicy", spec).Should().Contain(f => f.Code == code && f.Field == field);
 
     [Theory]
+    [InlineData("""{"tier":"Admin","priority":1,"subject":{"namespaces":{"matchLabels":{"a":"b"}}}}""", LintCode.SelectsNothing, "spec.subject")]
+    [InlineData("""{"tier":"Admin","priority":1,"subject":{"namespaces":{}},"ingress":[{"action":"Deny","from":[{"namespaces":{"matchLabels":{"a":"b"}}}]}]}""", LintCode.RuleNeverMatches, "spec.ingress[0].source")]
+    [InlineData("""{"tier":"Admin","priority":1,"subject":{"namespaces":{}},"egress":[{"action":"Deny","to":[{"namespaces":{}}],"protocols":[{"destinationNamedPort":"htpp"}]}]}""", LintCode.PortNameUnknown, "spec.egress[0].destination.ports")]
+    public void A_policy_of_the_administrators_that_is_probably_not_meant_is_found(string spec, LintCode code, string field) =>
+        Check("policy.networking.k8s.io/v1alpha2", "ClusterNetworkPolicy", spec).Should().Contain(f => f.Code == code && f.Field == field);
+
+    [Theory]
     [InlineData("networking.k8s.io/v1", """{"podSelector":{"matchLabels":{"app":"web"}},"policyTypes":["Ingress","Egress"],"ingress":[{"from":[{"podSelector":{"matchLabels":{"app":"client"}}}],"ports":[{"port":"http"}]}],"egress":[{"ports":[{"port":53,"protocol":"UDP"}]},{"to":[{"ipBlock":{"cidr":"0.0.0.0/0","except":["10.0.0.0/8"]}}]}]}""")]
     [InlineData("networking.k8s.io/v1", """{"podSelector":{"matchLabels":{"app":"web"}},"policyTypes":["Ingress","Egress"]}""")]
     [InlineData("projectcalico.org/v3", """{"selector":"app == 'web'","ingress":[{"action":"Log"},{"action":"Allow","protocol":"TCP","source":{"selector":"app == 'client'"},"destination":{"ports":["http",81]}},{"action":"Deny"}]}""")]

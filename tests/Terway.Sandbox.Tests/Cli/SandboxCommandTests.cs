@@ -81,6 +81,7 @@ public sealed class SandboxCommandTests : IAsyncDisposable
 
         (await RunAsync("down", "--name", _name.Value)).Checked();
         Leftovers.Find(_name).ToString().Should().Be("nothing");
+        (await RunAsync("down", "--name", _name.Value)).Checked().Output.Should().Contain("nothing is there");
         (await RunAsync("probe", "--name", _name.Value, "--probes", _folder.File("probes.json"))).Error.Should().Contain("No sandbox");
     }
 

@@ -6,11 +6,13 @@ namespace Terway.Sandbox.Tests.Runtimes;
 /// <summary>podman with its CNI backend in a node.</summary>
 internal sealed class Podman : IContainerRuntime
 {
+    private readonly SandboxName _sandbox;
     private readonly Node _node;
     private readonly string _network;
 
-    private Podman(Node node, string network)
+    private Podman(SandboxName sandbox, Node node, string network)
     {
+        _sandbox = sandbox;
         _node = node;
         _network = network;
     }
@@ -19,7 +21,7 @@ internal sealed class Podman : IContainerRuntime
     /// Sets podman up: everything it writes is in the node's memory; runc, as crun refuses hybrid cgroups; limits that need no
     /// CAP_SYS_RESOURCE.
     /// </summary>
-    public static async Task<IContainerRuntime> StartAsync(Node node, string network)
+    public static async Task<IContainerRuntime> StartAsync(SandboxName sandbox, Node node, string network)
     {
         Directory.CreateDirectory(node.Holder.PathInside("/etc/containers"));
         await File.WriteAllTextAsync(node.Holder.PathInside("/etc/containers/containers.conf"), $"""
@@ -43,12 +45,12 @@ internal sealed class Podman : IContainerRuntime
             runroot = "/run/podman/run"
             """);
         BusyboxImage.Write(node.Holder.PathInside("/run/image.tar"));
-        var podman = new Podman(node, network);
+        var podman = new Podman(sandbox, node, network);
         await podman.RunPodmanAsync("load", "--quiet", "--input", "/run/image.tar");
         return podman;
     }
 
-    public Task RunAsync(string container, params string[] command) => RunPodmanAsync(["run", "--detach", "--name", container, "--network", _network, "--cap-add", "NET_RAW", BusyboxImage.Name, .. command]);
+    public Task RunAsync(string container, params string[] command) => RunPodmanAsync(["run", "--detach", "--name", container, "--network", _network, "--cap-add", "NET_RAW", "--cgroup-parent", $"/{_sandbox}", BusyboxImage.Name, .. command]);
 
     public Task<CommandResult> ExecAsync(string container, params string[] command) => TryPodmanAsync(["exec", container, .. command]);
 
@@ -57,8 +59,8 @@ internal sealed class Podman : IContainerRuntime
     public async ValueTask DisposeAsync()
     {
         await TryPodmanAsync("rm", "--all", "--force", "--time", "0");
-        // podman never takes its parent control group away; a group that somebody uses cannot be removed.
-        await _node.RunAsync(["sh", "-c", "find /sys/fs/cgroup -depth -type d -path '*/libpod_parent*' -exec rmdir {} + 2>/dev/null"], CancellationToken.None);
+        // podman never takes its parent control group away. It is the sandbox's own: an empty one of another podman may be about to be used.
+        await _node.RunAsync(["sh", "-c", $"find /sys/fs/cgroup -depth -type d -path '*/{_sandbox}*' -exec rmdir {{}} + 2>/dev/null"], CancellationToken.None);
     }
 
     private async Task RunPodmanAsync(params string[] arguments) => (await TryPodmanAsync(arguments)).Checked();

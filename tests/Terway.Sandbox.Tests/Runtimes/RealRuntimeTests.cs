@@ -20,7 +20,7 @@ public sealed partial class RealRuntimeTests
     public Task Containerd_containers_on_two_nodes_reach_each_other_and_leave_nothing() => TellAsync(Containerd.StartAsync);
 
     [Fact]
-    public Task Podman_containers_on_two_nodes_reach_each_other_and_leave_nothing() => TellAsync((_, node) => Podman.StartAsync(node, NetworkOf(node)));
+    public Task Podman_containers_on_two_nodes_reach_each_other_and_leave_nothing() => TellAsync((sandbox, node) => Podman.StartAsync(sandbox, node, NetworkOf(node)));
 
     private static async Task TellAsync(Func<SandboxName, Node, Task<IContainerRuntime>> start)
     {

@@ -28,8 +28,14 @@ public sealed class VpcFabricTests
             var stranger = IPAddress.Parse("10.0.1.99");
             (await sandbox.Nodes[0].RunAsync(["ip", "address", "add", $"{stranger}/32", "dev", "lo"], CancellationToken.None)).Checked();
             await sandbox.Nodes[0].RunAsync(["ping", "-c", "3", "-i", "0.01", "-W", "1", "-I", stranger.ToString(), sandbox.Nodes[1].Address.ToString()], CancellationToken.None);
-            var spoofed = await sandbox.Fabric.SpoofedAsync(CancellationToken.None);
+            var spoofed = await sandbox.Fabric.UntilSpoofedAsync(3, CancellationToken.None);
             spoofed.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Source = stranger, Packets = 3L });
+
+            const string strangersMac = "02:00:00:00:00:99";
+            (await sandbox.Nodes[1].RunAsync(["ip", "link", "set", "eth0", "address", strangersMac], CancellationToken.None)).Checked();
+            (await sandbox.ProbeAsync([new Probe { From = "node/node-2", To = "vpc", Protocol = ProbeProtocol.ICMP }], Patience, CancellationToken.None))[0].Verdict.Should().Be(Verdict.Deny);
+            var both = await sandbox.Fabric.UntilSpoofedAsync(4, CancellationToken.None);
+            both.Should().Contain(s => s.Mac == strangersMac && s.Source.Equals(sandbox.Nodes[1].Address) && s.Packets > 0, "the address is its own, the MAC address is not");
         }
 
         Leftovers.Find(name).IsEmpty.Should().BeTrue();

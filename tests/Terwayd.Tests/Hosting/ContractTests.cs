@@ -1,5 +1,6 @@
 using System.Net;
 using Terway.Cni.Daemon;
+using Terway.Datapath;
 
 namespace Terwayd.Tests.Hosting;
 
@@ -93,6 +94,19 @@ public sealed class ContractTests : IAsyncLifetime
         _daemon.Inspect("other").Should().NotBeNull();
         _daemon.Inspect("gone").Should().BeNull();
         _daemon.Network.Done.Should().Contain("remove host side of gone").And.NotContain("remove host side of kept");
+    }
+
+    [Fact]
+    public void A_collection_that_the_kernel_refuses_is_told_with_its_code_and_keeps_the_lease()
+    {
+        _daemon.Allocate("gone");
+        _daemon.Network.Refusal = new DatapathException(DatapathError.KernelRefused, "no buffers");
+        using var client = _daemon.Client();
+
+        var act = () => client.Collect(new CollectRequest { Network = "terway", Valid = [] });
+
+        act.Should().Throw<DaemonException>().Which.Error.Code.Should().Be(ErrorCode.KernelRefused);
+        _daemon.Inspect("gone").Should().NotBeNull();
     }
 
     [Fact]

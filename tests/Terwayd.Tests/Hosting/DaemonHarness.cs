@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Terway.Cni;
 using Terway.Cni.Daemon;
 using Terwayd.CommandLine;
@@ -111,10 +112,21 @@ internal sealed class DaemonHarness : IAsyncDisposable
         });
     }
 
+    /// <summary>Waits, as the plugin does, while the daemon itself works on the pod: what it logs of that comes before its end.</summary>
     internal Allocation? Inspect(string pod, string? containerId = null)
     {
         using var client = Client();
-        return client.Inspect(new InspectRequest { Network = "terway", Attachment = AttachmentOf(pod, containerId), Pod = PodOf(pod) });
+        for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(1))
+        {
+            try
+            {
+                return client.Inspect(new InspectRequest { Network = "terway", Attachment = AttachmentOf(pod, containerId), Pod = PodOf(pod) });
+            }
+            catch (DaemonException e) when (e.Code == ErrorCode.PodIsProcessing && clock.Elapsed < Patience)
+            {
+                // Not yet.
+            }
+        }
     }
 
     internal void Release(string pod, string? containerId = null, bool deferredLinks = false, string requestId = "r-1")

@@ -70,7 +70,15 @@ internal sealed class FakeNodeNetwork : INodeNetwork
         return [.. stale.Select(a => $"rule of {a}")];
     }
 
-    public void RemoveHostSide(Lease lease) => Done.Enqueue($"remove host side of {lease.Pod.Name}");
+    /// <summary>What removing a pod's host side throws.</summary>
+    internal Exception? Refusal { get; set; }
+
+    public void RemoveHostSide(Lease lease)
+    {
+        if (Refusal is { } refusal)
+            throw refusal;
+        Done.Enqueue($"remove host side of {lease.Pod.Name}");
+    }
 
     /// <summary>Ends the loop that deletes links, as a defect would.</summary>
     internal TaskCompletionSource Reaping { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

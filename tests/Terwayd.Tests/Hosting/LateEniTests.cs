@@ -13,6 +13,8 @@ public sealed class LateEniTests
         await daemon.StartDaemonAsync(time);
 
         var add = Task.Run(() => RefusalOf(() => daemon.Allocate("web-0", requestId: "r-late")));
+        // In small steps, so that the pool's threads keep up with the clock until the wait for the link has ended.
+        await time.AdvanceUntilAsync(TimeSpan.FromMilliseconds(20), daemon.Log.WaitForAsync("event=3022"));
         await time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), add);
 
         var refusal = await add;

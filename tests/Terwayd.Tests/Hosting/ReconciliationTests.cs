@@ -25,7 +25,7 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         _daemon.Spool.Add(DaemonHarness.ReleaseOf("web-0"));
 
-        await _time.AdvanceUntilAsync(ReconciliationService.Interval, _daemon.Log.WaitForAsync("event=1201"));
+        await _time.AdvanceUntilAsync(NodeReconciler.Interval, _daemon.Log.WaitForAsync("event=1201"));
 
         _daemon.Inspect("web-0").Should().BeNull();
         _daemon.Inspect("web-1").Should().NotBeNull();
@@ -35,8 +35,8 @@ public sealed class ReconciliationTests : IAsyncLifetime
     [Fact]
     public async Task A_pod_without_link_and_namespace_is_given_back_and_others_are_mended()
     {
-        await _time.AdvanceUntilAsync(ReconciliationService.Interval, _daemon.Log.WaitForAsync("event=1206"));
-        await _time.AdvanceUntilAsync(ReconciliationService.Interval, _daemon.Log.WaitForAsync("its link and namespace are gone"));
+        await _time.AdvanceUntilAsync(NodeReconciler.Interval, _daemon.Log.WaitForAsync("event=1206"));
+        await _time.AdvanceUntilAsync(NodeReconciler.Interval, _daemon.Log.WaitForAsync("its link and namespace are gone"));
 
         _daemon.Log.All.Single(l => l.Contains("event=1206")).Should().Contain("PodKey=default/web-0");
         _daemon.Inspect("web-0").Should().BeNull();

@@ -86,6 +86,14 @@ public sealed class DaemonProcessTests : IDisposable
         daemon.ResidentMebibytes.Should().BeLessThanOrEqualTo(40);
     }
 
+    [Fact]
+    public void The_program_is_small_with_the_library_beside_it()
+    {
+        var library = Path.Combine(Path.GetDirectoryName(TerwaydProgram.Path)!, "libe_sqlite3.so");
+
+        (new FileInfo(TerwaydProgram.Path).Length + new FileInfo(library).Length).Should().BeLessThan(25_000_000);
+    }
+
     private static IEnumerable<string?> ManagedEnis(DaemonProcess daemon)
     {
         using var client = new DaemonClient(new DaemonClientOptions { SocketPath = daemon.SocketPath, RequestId = "show", Deadline = Patience });

@@ -84,6 +84,9 @@ internal static class CallCatalog
     internal static CallSpec<ImmutableArray<InstanceRow>> DescribeInstanceRows(InstanceQuery query) =>
         new("DescribeInstances", query, w => DescribeOperations.InstanceRows(w, query));
 
+    internal static CallSpec<AssumedRole> AssumeRole(AssumeRoleRequest request) =>
+        new("AssumeRoleWithOIDC", request, w => w.Oidc.AssumeRole(w, request));
+
     private static CallSpec<CallDone> Act(string action, object request, Action<World> execute) =>
         new(action, request, world =>
         {

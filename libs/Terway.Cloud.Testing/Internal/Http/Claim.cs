@@ -1,4 +1,15 @@
 namespace Terway.Cloud.Testing.Internal;
 
-/// <summary>Who a request says it comes from, and how to check it.</summary>
-internal sealed record Claim(string AccessKeyId, string? SecurityToken, string Date, string Nonce, Func<string, bool> IsSignedWith);
+/// <summary>Who a request says it comes from, and how to check it. A class: a record would print the token.</summary>
+internal sealed class Claim(string accessKeyId, string? securityToken, string date, string nonce, Func<string, bool> isSignedWith)
+{
+    internal string AccessKeyId { get; } = accessKeyId;
+
+    internal string? SecurityToken { get; } = securityToken;
+
+    internal string Date { get; } = date;
+
+    internal string Nonce { get; } = nonce;
+
+    internal Func<string, bool> IsSignedWith { get; } = isSignedWith;
+}

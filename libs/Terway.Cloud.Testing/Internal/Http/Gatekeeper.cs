@@ -28,7 +28,7 @@ internal sealed class Gatekeeper(CloudEmulator emulator)
             if (!Remember(claim.AccessKeyId + "/" + claim.Nonce, now))
                 throw new Refusal(400, "SignatureNonceUsed", "Specified signature nonce was used already.");
             if (!key.Allows(action))
-                throw new Refusal(403, "Forbidden.RAM", $"User not authorized to operate on the specified resource: {action}.");
+                throw Refusal.Denied(RpcRoutes.ProductOf(action), action, claim.AccessKeyId);
         }
     }
 

@@ -37,6 +37,10 @@ internal static class OtherRequests
 
     internal static TagResourcesRequest Tag(ParameterReader p) => new(p.Required("ResourceType"), p.List("ResourceId", id => id), p.Tags());
 
+    internal static AssumeRoleRequest AssumeRole(ParameterReader p) => new(
+        p.Required("RoleArn"), p.Required("OIDCProviderArn"), p.Required("OIDCToken"), p.Required("RoleSessionName"),
+        TimeSpan.FromSeconds(p.Int("DurationSeconds") ?? 3600), p.Text("Policy"));
+
     private static EquatableArray<T> Bounded<T>(EquatableArray<T> items, string name) =>
         items.Count > MaxIds ? throw Refusal.Invalid(name, $"at most {MaxIds}") : items;
 }

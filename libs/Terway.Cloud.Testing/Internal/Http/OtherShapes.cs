@@ -69,6 +69,19 @@ internal static class OtherShapes
         ["Tags"] = EniShape.Tags(value.Tags),
     };
 
+    internal static JsonObject AssumedRole(AssumedRole role) => new()
+    {
+        ["Credentials"] = new JsonObject
+        {
+            ["AccessKeyId"] = role.Credential.AccessKeyId,
+            ["AccessKeySecret"] = role.Credential.AccessKeySecret,
+            ["SecurityToken"] = role.Credential.SecurityToken,
+            ["Expiration"] = role.Credential.Expiration!.Value.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"),
+        },
+        ["AssumedRoleUser"] = new JsonObject { ["Arn"] = $"{role.Arn}/{role.SessionName}", ["AssumedRoleId"] = $"emulated:{role.SessionName}" },
+        ["OIDCTokenInfo"] = new JsonObject { ["Subject"] = role.Subject, ["Issuer"] = role.Issuer },
+    };
+
     internal static JsonObject Group(SecurityGroup value) => new()
     {
         ["SecurityGroupId"] = value.Id.Value,

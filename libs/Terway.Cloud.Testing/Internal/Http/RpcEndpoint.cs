@@ -33,11 +33,13 @@ internal sealed class RpcEndpoint(CloudEmulator emulator)
             throw new Refusal(403, "UnsupportedHTTPMethod", "This http method is not supported.");
         var action = message.Header("x-acs-action") ?? message.Parameter("Action") ?? throw Refusal.Missing("Action");
         var version = message.Header("x-acs-version") ?? message.Parameter("Version") ?? throw Refusal.Missing("Version");
-        _gatekeeper.Check(message, action);
-        if (!RpcRoutes.ByAction.TryGetValue(action, out var route) || route.Version != version)
+        var route = RpcRoutes.ByAction.GetValueOrDefault(action);
+        if (route is not { IsCentral: true })
+            _gatekeeper.Check(message, action);
+        if (route is null || route.Version != version)
             throw new Refusal(404, "InvalidApi.NotFound", $"Specified api {action} of version {version} is not found.");
         var parameters = new ParameterReader(message.Parameters);
-        if (parameters.Required("RegionId") != emulator.Options.RegionId.Value)
+        if (!route.IsCentral && parameters.Required("RegionId") != emulator.Options.RegionId.Value)
             throw new Refusal(400, "InvalidRegionId.MalFormed", "The specified RegionId is not valid.");
         return await route.RunAsync(parameters, emulator.Pipeline).ConfigureAwait(false);
     }
@@ -58,6 +60,8 @@ internal sealed class RpcEndpoint(CloudEmulator emulator)
             body["HostId"] = context.Request.Host.Value;
             body["Code"] = refusal.Code;
             body["Message"] = refusal.Message;
+            if (refusal.AccessDenied.Count > 0)
+                body["AccessDeniedDetail"] = new JsonObject(refusal.AccessDenied.Select(d => KeyValuePair.Create(d.Key, (JsonNode?)d.Value)));
             body["Recommend"] = $"https://api.example.com/troubleshoot?q={refusal.Code}&requestId={reply.RequestId}";
         }
         context.Response.ContentType = MediaTypeNames.Application.Json + ";charset=utf-8";

@@ -5,6 +5,9 @@ namespace Terway.Cloud.Testing.Internal;
 /// <summary>An action over HTTP: the API version that has it, and how a request becomes an answer.</summary>
 internal sealed record RpcRoute(string Version, Func<ParameterReader, CallPipeline, Task<RpcReply>> RunAsync)
 {
+    /// <summary>Whether the action is one of no region that needs no signature: its token speaks for the caller.</summary>
+    internal bool IsCentral { get; init; }
+
     /// <summary>A route whose answer depends on the value alone.</summary>
     internal static RpcRoute Of<T>(string version, Func<ParameterReader, CallSpec<T>> read, Func<T, CloudEmulatorOptions, JsonObject> show)
         where T : notnull => new(version, async (parameters, pipeline) =>

@@ -9,6 +9,7 @@ internal static class RpcRoutes
 {
     private const string Ecs = "2014-05-26";
     private const string Vpc = "2016-04-28";
+    private const string Sts = "2015-04-01";
 
     internal static FrozenDictionary<string, RpcRoute> ByAction { get; } = new Dictionary<string, RpcRoute>
     {
@@ -29,7 +30,16 @@ internal static class RpcRoutes
         ["DescribeSecurityGroups"] = RpcRoute.Paged(Ecs, p => CallCatalog.DescribeGroups(OtherRequests.Groups(p)), PageRequest.ByToken(10, 100), GroupPage),
         ["TagResources"] = Act(Ecs, p => CallCatalog.Tag(OtherRequests.Tag(p))),
         ["DescribeVSwitches"] = RpcRoute.Paged(Vpc, p => CallCatalog.DescribeVSwitches(OtherRequests.VSwitches(p)), PageRequest.ByNumber(10, 50), VSwitchPage),
+        ["AssumeRoleWithOIDC"] = RpcRoute.Of(Sts, p => CallCatalog.AssumeRole(OtherRequests.AssumeRole(p)), (role, _) => OtherShapes.AssumedRole(role)) with { IsCentral = true },
     }.ToFrozenDictionary();
+
+    /// <summary>The product of an action as policies name it.</summary>
+    internal static string ProductOf(string action) => ByAction.GetValueOrDefault(action)?.Version switch
+    {
+        Vpc => "vpc",
+        Sts => "sts",
+        _ => "ecs",
+    };
 
     private static RpcRoute Act(string version, Func<ParameterReader, CallSpec<CallDone>> read) => RpcRoute.Of(version, read, (_, _) => []);
 

@@ -26,13 +26,36 @@ internal sealed class KeyRing(World world)
         var now = DateTimeOffset.FromUnixTimeSeconds(world.Now.ToUnixTimeSeconds());
         if (role.Current is null || role.Current.Credential.Expiration - now <= Overlap)
         {
-            var credential = new CloudCredential(
-                "STS." + world.Ids.NextSecret(24), world.Ids.NextSecret(44), world.Ids.NextSecret(120), now + world.Options.RoleCredentialLifetime);
-            _keys[credential.AccessKeyId] = new AccessKey(credential, role.Allows);
-            role.Current = new RoleCredential(credential, now);
+            role.Current = new RoleCredential(IssueTemporary(now + world.Options.RoleCredentialLifetime, role.Allows), now);
         }
         return role.Current;
     }
+
+    /// <summary>A new temporary key.</summary>
+    internal CloudCredential IssueTemporary(DateTimeOffset end, Func<string, bool> allows)
+    {
+        var credential = new CloudCredential("STS." + world.Ids.NextSecret(24), world.Ids.NextSecret(44), world.Ids.NextSecret(120), end);
+        _keys[credential.AccessKeyId] = new AccessKey(credential, allows);
+        return credential;
+    }
+
+    /// <summary>Ends every temporary key at once; who asks next gets a new one.</summary>
+    internal int ExpireTemporary()
+    {
+        var now = world.Now;
+        var ended = _keys.Values.Where(k => k.Credential.Expiration > now).ToList();
+        foreach (var key in ended)
+        {
+            var old = key.Credential;
+            _keys[old.AccessKeyId] = key with { Credential = new CloudCredential(old.AccessKeyId, old.AccessKeySecret, old.SecurityToken, now) };
+        }
+        foreach (var role in _roles.Values)
+            role.Current = null;
+        return ended.Count;
+    }
+
+    /// <summary>Takes a key away.</summary>
+    internal bool Remove(string accessKeyId) => _keys.Remove(accessKeyId);
 
     private sealed class Role(Func<string, bool> allows)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Terway.Cloud.Testing.Internal;
 
 /// <summary>The cloud's no: what an operation throws and what becomes an error body or an exception of the client.</summary>
@@ -6,6 +8,26 @@ internal sealed class Refusal(int status, string code, string message) : Excepti
     internal int Status { get; } = status;
 
     internal string Code { get; } = code;
+
+    /// <summary>Why RAM denied the call, by the cloud's names; empty for every other refusal.</summary>
+    internal IReadOnlyDictionary<string, string> AccessDenied { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>RAM's no.</summary>
+    /// <param name="product">The product's name in policies, such as <c>ecs</c>.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="principal">Who called.</param>
+    internal static Refusal Denied(string product, string action, string principal) =>
+        new(403, "Forbidden.RAM", $"User not authorized to operate on the specified resource: {action}.")
+        {
+            AccessDenied = new Dictionary<string, string>
+            {
+                ["AuthAction"] = $"{product}:{action}",
+                ["AuthPrincipalDisplayName"] = principal,
+                ["AuthPrincipalType"] = "AssumedRoleUser",
+                ["NoPermissionType"] = "ImplicitDeny",
+                ["PolicyType"] = "AccountLevelIdentityBasedPolicy",
+            },
+        };
 
     internal static Refusal EniNotFound(EniId id) => new(404, "InvalidEniId.NotFound", $"The network interface {id} does not exist.");
 

@@ -27,6 +27,10 @@ internal sealed class World(CloudEmulatorOptions options)
 
     internal Dictionary<InstanceTypeId, InstanceTypeLimits> Types { get; } = new(InstanceTypeCatalog.Types);
 
+    internal KeyRing Keys => field ??= new KeyRing(this);
+
+    internal OidcRing Oidc => field ??= new OidcRing(Keys);
+
     /// <summary>What the operation that runs now leaves to be done after it.</summary>
     internal List<Effect> Effects { get; } = [];
 

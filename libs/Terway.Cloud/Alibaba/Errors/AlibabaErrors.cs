@@ -19,8 +19,10 @@ public static class AlibabaErrors
     /// <param name="cloudMessage">The cloud's words.</param>
     /// <param name="requestId">The cloud's id of the call, if it gave one.</param>
     /// <param name="retryAfter">The wait that the cloud asks for, if it does.</param>
+    /// <param name="detail">What the cloud said besides, if anything.</param>
     public static CloudApiException FromResponse(
-        string action, int httpStatus, string code, string cloudMessage, RequestId? requestId = null, TimeSpan? retryAfter = null)
+        string action, int httpStatus, string code, string cloudMessage, RequestId? requestId = null, TimeSpan? retryAfter = null,
+        ServiceErrorDetail? detail = null)
     {
         ArgumentNullException.ThrowIfNull(action);
         ArgumentNullException.ThrowIfNull(code);
@@ -34,6 +36,7 @@ public static class AlibabaErrors
             HttpStatus = httpStatus,
             RequestId = requestId,
             RetryAfter = retryAfter,
+            Detail = detail ?? new ServiceErrorDetail(),
             Quota = entry.Quota,
             Hint = entry.Hint,
         };
@@ -59,5 +62,6 @@ public static class AlibabaErrors
 
     /// <summary>Whether an action changes nothing.</summary>
     /// <param name="action">The action's name.</param>
-    internal static bool IsRead(string action) => action.StartsWith("Describe", StringComparison.Ordinal);
+    internal static bool IsRead(string action) =>
+        action.StartsWith("Describe", StringComparison.Ordinal) || action == StsClient.AssumeRoleWithOidc;
 }

@@ -10,6 +10,7 @@ internal static class ErrorTable
 
     private const string ClockHint = "Set the clock of this machine: it is more than 15 minutes off.";
     private const string KeyHint = "Check the access key, or the RAM role of the instance.";
+    private const string TrustHint = "Check the role's trust policy, its OIDC provider, and the audience of the service account token.";
     private const string RamHint = "Allow the action in the RAM policy of the key or of the instance's role.";
 
     private static readonly FrozenDictionary<string, ErrorEntry> ByCode = new Dictionary<string, ErrorEntry>
@@ -23,6 +24,8 @@ internal static class ErrorTable
         ["IncompleteSignature"] = new(CloudErrorKind.Permission, Hint: KeyHint),
         ["InvalidAccessKeyId.NotFound"] = new(CloudErrorKind.Permission, Hint: KeyHint),
         ["InvalidAccessKeyId.Inactive"] = new(CloudErrorKind.Permission, Hint: KeyHint),
+        ["AuthenticationFail.NoPermission"] = new(CloudErrorKind.Permission, Hint: TrustHint),
+        ["AuthenticationFail.OIDCToken.Expired"] = new(CloudErrorKind.Retryable, Hint: "The projected service account token is renewed by the kubelet; look at the file and at this machine's clock if it stays."),
         ["MissingSecurityToken"] = new(CloudErrorKind.Permission, Hint: KeyHint),
         ["InvalidApi.NotFound"] = new(CloudErrorKind.Invalid),
         ["Forbidden.RegionId"] = new(CloudErrorKind.Invalid),
@@ -69,6 +72,7 @@ internal static class ErrorTable
         // So are they misspelt in the tables of the IPv6 actions.
         ("Forbbiden", new(CloudErrorKind.Permission, Hint: RamHint)),
         ("Forbedden", new(CloudErrorKind.Permission, Hint: RamHint)),
+        ("AuthenticationFail", new(CloudErrorKind.Permission, Hint: TrustHint)),
         ("NoPermission", new(CloudErrorKind.Permission, Hint: RamHint)),
         ("InvalidSecurityToken", new(CloudErrorKind.Permission, Hint: KeyHint)),
         ("QuotaExceed", Limit(CloudQuota.Other)),
@@ -89,6 +93,10 @@ internal static class ErrorTable
         }
         return code.EndsWith(".NotFound", StringComparison.Ordinal) ? NotFound : null;
     }
+
+    /// <summary>Whether a code says that the key itself is no longer taken, so that another one may be.</summary>
+    internal static bool KeyIsOver(string code) =>
+        code.StartsWith("InvalidSecurityToken", StringComparison.Ordinal) || code.StartsWith("InvalidAccessKeyId", StringComparison.Ordinal);
 
     /// <summary>What an unknown code means by its HTTP status.</summary>
     internal static ErrorEntry ForStatus(int httpStatus) => httpStatus switch

@@ -126,11 +126,7 @@ public sealed class InstanceMetadataClient : IInstanceMetadata, IDisposable
         var wire = JsonSerializer.Deserialize(body!, WireJson.Default.WireRoleCredential) ?? throw new FormatException("The credential is null.");
         if (wire.Code is not (null or "Success"))
             throw new FormatException($"The credential's code is '{wire.Code}'.");
-        return new CloudCredential(
-            WireText.Required(wire.AccessKeyId, "AccessKeyId"),
-            WireText.Required(wire.AccessKeySecret, "AccessKeySecret"),
-            WireText.Required(wire.SecurityToken, "SecurityToken"),
-            WireText.OptionalTime(WireText.Required(wire.Expiration, "Expiration"), "Expiration"));
+        return CredentialConversion.Temporary(wire);
     }
 
     /// <summary>Reads a text; what does not read is an error of the service that asking again may cure.</summary>

@@ -125,6 +125,11 @@ internal sealed class MetadataTransport : IDisposable
         return new CloudApiException(path, kind, $"Http{(int)status}", "The metadata service refused.") { HttpStatus = (int)status };
     }
 
-    /// <summary>A token, or that the service has none.</summary>
-    private sealed record Token(string? Text, DateTimeOffset RenewAt);
+    /// <summary>A token, or that the service has none. A class: a record would print it.</summary>
+    private sealed class Token(string? text, DateTimeOffset renewAt)
+    {
+        internal string? Text { get; } = text;
+
+        internal DateTimeOffset RenewAt { get; } = renewAt;
+    }
 }

@@ -3,13 +3,6 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Terway.Cloud.Alibaba;
 
-/// <summary>An answer as it came.</summary>
-internal sealed record RpcAnswer(int Status, byte[] Body, TimeSpan? RetryAfter)
-{
-    /// <summary>The security token of the request: a cloud that quotes the headers it got must not bring it into a log.</summary>
-    internal string? Secret { get; init; }
-}
-
 /// <summary>Reads answers and error bodies; whatever the bytes are, the outcome is a value or a <see cref="CloudApiException"/>.</summary>
 internal static class AnswerReader
 {
@@ -21,7 +14,7 @@ internal static class AnswerReader
         try
         {
             var wire = JsonSerializer.Deserialize(answer.Body, json) ?? throw new FormatException("The answer is null.");
-            return new CloudReply<T>(convert(wire), new RequestId(wire.RequestId ?? ""));
+            return new CloudReply<T>(convert(wire), new RequestId(wire.RequestId ?? answer.RequestId ?? ""));
         }
         catch (Exception failure) when (failure is JsonException or FormatException)
         {
@@ -32,36 +25,43 @@ internal static class AnswerReader
     /// <summary>The error of an answer that is no success; a body that does not read leaves the status to tell.</summary>
     internal static CloudApiException ReadError(string action, RpcAnswer answer)
     {
-        string code = "", message = "", requestId = "";
+        var said = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var denied = new Dictionary<string, string>(StringComparer.Ordinal);
         try
         {
             using var document = JsonDocument.Parse(answer.Body);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
-            {
-                // Some gateways write the names in lower case.
-                code = TextOf(document.RootElement, "Code");
-                message = TextOf(document.RootElement, "Message");
-                requestId = TextOf(document.RootElement, "RequestId");
-            }
+                Gather(document.RootElement, answer.Mask, said, denied);
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException)
         {
             // InvalidOperationException: a text with half a surrogate pair.
-            message = $"The answer has no error body ({answer.Body.Length} bytes).";
+            said["Message"] = $"The answer has no error body ({answer.Body.Length} bytes).";
         }
-        if (answer.Secret is { Length: > 0 } secret)
-            message = message.Replace(secret, "(hidden)", StringComparison.Ordinal);
+        var requestId = said.GetValueOrDefault("RequestId") is { Length: > 0 } inBody ? inBody : answer.RequestId;
         return AlibabaErrors.FromResponse(
-            action, answer.Status, code, message, requestId.Length > 0 ? new RequestId(requestId) : null, answer.RetryAfter);
+            action, answer.Status, said.GetValueOrDefault("Code", ""), said.GetValueOrDefault("Message", ""),
+            string.IsNullOrEmpty(requestId) ? null : new RequestId(requestId), answer.RetryAfter,
+            new ServiceErrorDetail { HostId = said.GetValueOrDefault("HostId", ""), Recommend = said.GetValueOrDefault("Recommend", ""), AccessDenied = denied });
     }
 
-    private static string TextOf(JsonElement body, string name)
+    /// <summary>Takes every member of the body as text; some gateways write the names in lower case.</summary>
+    private static void Gather(JsonElement body, SecretMask mask, Dictionary<string, string> said, Dictionary<string, string> denied)
     {
         foreach (var property in body.EnumerateObject())
         {
-            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                return property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString() ?? "" : property.Value.GetRawText();
+            if (property.Value.ValueKind != JsonValueKind.Object)
+                said.TryAdd(property.Name, mask.Hide(TextOf(property.Value)));
+            else if (property.Name.Equals("AccessDeniedDetail", StringComparison.OrdinalIgnoreCase))
+                AddAll(property.Value, mask, denied);
         }
-        return "";
     }
+
+    private static void AddAll(JsonElement from, SecretMask mask, Dictionary<string, string> to)
+    {
+        foreach (var property in from.EnumerateObject())
+            to[property.Name] = mask.Hide(TextOf(property.Value));
+    }
+
+    private static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() ?? "" : value.GetRawText();
 }

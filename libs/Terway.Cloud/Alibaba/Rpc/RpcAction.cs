@@ -5,16 +5,18 @@ namespace Terway.Cloud.Alibaba;
 /// <param name="Name">Its name.</param>
 /// <param name="Repeatable">Whether a call without an answer may simply be made again: a read, one with a client token, or one that sets what it sets.</param>
 /// <param name="RetriesConflict">Whether a conflict with another running operation is waited out here.</param>
-internal sealed record RpcAction(CloudProduct Product, string Name, bool Repeatable, bool RetriesConflict = false)
+/// <param name="Backoff">The row of the back-off table that says how it is repeated.</param>
+internal sealed record RpcAction(
+    CloudProduct Product, string Name, bool Repeatable, bool RetriesConflict = false, string Backoff = BackoffTable.EverythingElse)
 {
-    internal static RpcAction CreateNetworkInterface { get; } = new(CloudProduct.Ecs, "CreateNetworkInterface", true, true);
+    internal static RpcAction CreateNetworkInterface { get; } = new(CloudProduct.Ecs, "CreateNetworkInterface", true, true, Backoff: BackoffTable.EniCreate);
 
     // After a lost answer the ENI may be attaching: the same call again would be refused for its state.
-    internal static RpcAction AttachNetworkInterface { get; } = new(CloudProduct.Ecs, "AttachNetworkInterface", false);
+    internal static RpcAction AttachNetworkInterface { get; } = new(CloudProduct.Ecs, "AttachNetworkInterface", false, Backoff: BackoffTable.EniAttach);
 
-    internal static RpcAction DetachNetworkInterface { get; } = new(CloudProduct.Ecs, "DetachNetworkInterface", false);
+    internal static RpcAction DetachNetworkInterface { get; } = new(CloudProduct.Ecs, "DetachNetworkInterface", false, Backoff: BackoffTable.EniRelease);
 
-    internal static RpcAction DeleteNetworkInterface { get; } = new(CloudProduct.Ecs, "DeleteNetworkInterface", false);
+    internal static RpcAction DeleteNetworkInterface { get; } = new(CloudProduct.Ecs, "DeleteNetworkInterface", false, Backoff: BackoffTable.EniRelease);
 
     internal static RpcAction DescribeNetworkInterfaces { get; } = new(CloudProduct.Ecs, "DescribeNetworkInterfaces", true);
 
@@ -22,14 +24,14 @@ internal sealed record RpcAction(CloudProduct Product, string Name, bool Repeata
 
     internal static RpcAction ModifyNetworkInterfaceAttribute { get; } = new(CloudProduct.Ecs, "ModifyNetworkInterfaceAttribute", true);
 
-    internal static RpcAction AssignPrivateIpAddresses { get; } = new(CloudProduct.Ecs, "AssignPrivateIpAddresses", true, true);
+    internal static RpcAction AssignPrivateIpAddresses { get; } = new(CloudProduct.Ecs, "AssignPrivateIpAddresses", true, true, Backoff: BackoffTable.EniAddresses);
 
     // After a lost answer the same call again would say that the addresses are not there, which a caller could not tell from a mistake.
-    internal static RpcAction UnassignPrivateIpAddresses { get; } = new(CloudProduct.Ecs, "UnassignPrivateIpAddresses", false, true);
+    internal static RpcAction UnassignPrivateIpAddresses { get; } = new(CloudProduct.Ecs, "UnassignPrivateIpAddresses", false, true, Backoff: BackoffTable.EniAddresses);
 
-    internal static RpcAction AssignIpv6Addresses { get; } = new(CloudProduct.Ecs, "AssignIpv6Addresses", true, true);
+    internal static RpcAction AssignIpv6Addresses { get; } = new(CloudProduct.Ecs, "AssignIpv6Addresses", true, true, Backoff: BackoffTable.EniAddresses);
 
-    internal static RpcAction UnassignIpv6Addresses { get; } = new(CloudProduct.Ecs, "UnassignIpv6Addresses", false, true);
+    internal static RpcAction UnassignIpv6Addresses { get; } = new(CloudProduct.Ecs, "UnassignIpv6Addresses", false, true, Backoff: BackoffTable.EniAddresses);
 
     internal static RpcAction DescribeInstanceTypes { get; } = new(CloudProduct.Ecs, "DescribeInstanceTypes", true);
 

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -10,10 +8,9 @@ namespace Terway.Cloud.Alibaba;
 /// <summary>Calls actions: rate limit, credential, signature, answer, and repetition where an action allows it.</summary>
 internal sealed class RpcClient
 {
-    private const int MaxBodyBytes = 16 * 1024 * 1024;
     private readonly AlibabaCloudOptions _options;
     private readonly ICredentialProvider _credentials;
-    private readonly HttpClient _http;
+    private readonly RpcTransport _transport;
     private readonly ILogger _logger;
     private readonly ActionRateLimiter _rateLimiter;
     private readonly ResiliencePipeline _retry;
@@ -22,7 +19,7 @@ internal sealed class RpcClient
     {
         _options = options;
         _credentials = credentials;
-        _http = http;
+        _transport = new RpcTransport(http, options.RequestTimeout, options.TimeProvider);
         _logger = logger;
         _rateLimiter = new ActionRateLimiter(options);
         _retry = RetryPipeline(options, logger);
@@ -45,6 +42,9 @@ internal sealed class RpcClient
         where TWire : class, IWireAnswer
     {
         parameters.Add("RegionId", _options.RegionId.Value);
+        var initialDelay = _options.Backoff[action.Backoff].InitialDelay;
+        if (initialDelay > TimeSpan.Zero)
+            await Task.Delay(initialDelay, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
         var context = ResilienceContextPool.Shared.Get(cancellationToken);
         context.Properties.Set(ActionKey, action);
         try
@@ -67,18 +67,18 @@ internal sealed class RpcClient
 
     private static ResiliencePipeline RetryPipeline(AlibabaCloudOptions options, ILogger logger)
     {
-        if (options.MaxRetries <= 0)
-            return ResiliencePipeline.Empty;
-        var backoff = new RetryBackoff(options);
+        BackoffSchedule ScheduleOf(ResilienceContext context) => options.Backoff[context.Properties.GetValue(ActionKey, null!).Backoff];
         return new ResiliencePipelineBuilder { TimeProvider = options.TimeProvider }
             .AddRetry(new RetryStrategyOptions
             {
-                MaxRetryAttempts = options.MaxRetries,
+                // The action's own schedule bounds its attempts.
+                MaxRetryAttempts = BackoffSchedule.MaxAttempts,
                 ShouldHandle = args => ValueTask.FromResult(
                     args.Outcome.Exception is CloudApiException failure
+                    && args.AttemptNumber + 1 < ScheduleOf(args.Context).Attempts
                     && args.Context.Properties.GetValue(ActionKey, null!).MayRepeat(failure)),
-                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(
-                    backoff.DelayOf(args.AttemptNumber, (args.Outcome.Exception as CloudApiException)?.RetryAfter)),
+                DelayGenerator = args => ValueTask.FromResult<TimeSpan?>(DelayOf(
+                    options, ScheduleOf(args.Context), args.AttemptNumber + 1, (args.Outcome.Exception as CloudApiException)?.RetryAfter)),
                 OnRetry = args =>
                 {
                     if (args.Outcome.Exception is CloudApiException failure)
@@ -89,6 +89,15 @@ internal sealed class RpcClient
             .Build();
     }
 
+    /// <summary>The schedule's wait, or the longer one that the cloud asks for, bounded.</summary>
+    internal static TimeSpan DelayOf(AlibabaCloudOptions options, BackoffSchedule schedule, int failed, TimeSpan? askedFor)
+    {
+        var wanted = schedule.DelayAfter(failed, options.Jitter());
+        if (askedFor > wanted)
+            wanted = askedFor.Value;
+        return wanted < options.MaxRetryDelay ? wanted : options.MaxRetryDelay;
+    }
+
     private async Task<CloudReply<T>> LoggedAttemptAsync<TWire, T>(
         RpcAction action, RpcParameters parameters, JsonTypeInfo<TWire> json, Func<TWire, T> convert, CancellationToken cancellationToken)
         where TWire : class, IWireAnswer
@@ -96,9 +105,8 @@ internal sealed class RpcClient
         var started = _options.TimeProvider.GetTimestamp();
         try
         {
-            var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
-            var answer = await SendAsync(action, parameters, credential, cancellationToken).ConfigureAwait(false);
-            var reply = AnswerReader.Read(action.Name, answer with { Secret = credential.SecurityToken }, json, convert);
+            var answer = await SendAsync(action, parameters, cancellationToken).ConfigureAwait(false);
+            var reply = AnswerReader.Read(action.Name, answer, json, convert);
             _logger.CallDone(action.Name, Elapsed(started), reply.RequestId);
             return reply;
         }
@@ -111,76 +119,33 @@ internal sealed class RpcClient
 
     private double Elapsed(long started) => Math.Round(_options.TimeProvider.GetElapsedTime(started).TotalMilliseconds, 1);
 
+    /// <summary>Sends a call; once more with another key when the cloud does not know or no longer takes the first.</summary>
+    private async Task<RpcAnswer> SendAsync(RpcAction action, RpcParameters parameters, CancellationToken cancellationToken)
+    {
+        var credential = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
+        var answer = await SendAsync(action, parameters, credential, cancellationToken).ConfigureAwait(false);
+        if (answer.Status < 400 || _credentials is not IRenewableCredentials renewable)
+            return answer;
+        var failure = AnswerReader.ReadError(action.Name, answer);
+        if (!ErrorTable.KeyIsOver(failure.Code))
+            return answer;
+        _logger.CredentialRefused(credential.AccessKeyId, failure.Code, failure.RequestId);
+        renewable.Renew(credential);
+        var other = await _credentials.GetCredentialAsync(cancellationToken).ConfigureAwait(false);
+        return other.AccessKeyId == credential.AccessKeyId && other.SecurityToken == credential.SecurityToken
+            ? answer
+            : await SendAsync(action, parameters, other, cancellationToken).ConfigureAwait(false);
+    }
+
     private async Task<RpcAnswer> SendAsync(
         RpcAction action, RpcParameters parameters, CloudCredential credential, CancellationToken cancellationToken)
     {
-        using var request = SignedRequest(action, parameters, credential);
-        using var timeout = new CancellationTokenSource(_options.RequestTimeout, _options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token).ConfigureAwait(false);
-            var body = await BoundedBody.ReadAsync(response.Content, MaxBodyBytes, either.Token).ConfigureAwait(false);
-            return new RpcAnswer((int)response.StatusCode, body, RetryAfterOf(response));
-        }
-        catch (OperationCanceledException gaveUp) when (!cancellationToken.IsCancellationRequested)
-        {
-            // A time-out of the HTTP client's own looks like a connection that was not made, but may end a call that was sent.
-            var bound = timeout.IsCancellationRequested ? _options.RequestTimeout : _http.Timeout;
-            throw bound != Timeout.InfiniteTimeSpan
-                ? AlibabaErrors.NoAnswer(action.Name, AlibabaErrors.TimeoutCode, $"No answer within {bound.TotalSeconds:F0} s.", gaveUp)
-                : AlibabaErrors.NotSent(action.Name, $"{request.RequestUri!.Authority}: no connection in time.", gaveUp);
-        }
-        catch (HttpRequestException failure)
-        {
-            // Without a connection nothing was sent, so nothing can have happened.
-            throw failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
-                ? AlibabaErrors.NotSent(action.Name, $"{request.RequestUri!.Authority}: {failure.Message}", failure)
-                : AlibabaErrors.NoAnswer(action.Name, AlibabaErrors.TransportCode, failure.Message, failure);
-        }
-        catch (IOException failure)
-        {
-            throw AlibabaErrors.NoAnswer(action.Name, AlibabaErrors.TransportCode, failure.Message, failure);
-        }
-    }
-
-    private HttpRequestMessage SignedRequest(RpcAction action, RpcParameters parameters, CloudCredential credential)
-    {
-        var endpoint = action.Product == CloudProduct.Ecs ? EcsEndpoint : VpcEndpoint;
-        var date = _options.TimeProvider.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        List<KeyValuePair<string, string>> headers =
-        [
-            new("x-acs-action", action.Name),
-            new("x-acs-version", action.Product.Version),
-            new("x-acs-date", date),
-            new("x-acs-signature-nonce", Guid.NewGuid().ToString("D")),
-            new("x-acs-content-sha256", Acs3Signer.EmptyPayloadHash),
-            .. _options.ExtraHeaders,
-        ];
-        if (credential.SecurityToken is { } token)
-        {
-            headers.Add(new("x-acs-accesskey-id", credential.AccessKeyId));
-            headers.Add(new("x-acs-security-token", token));
-        }
-        var signature = Acs3Signer.Sign(
-            new Acs3Request("POST", "/", parameters, [.. headers, new("host", endpoint.Authority)], Acs3Signer.EmptyPayloadHash),
-            credential.AccessKeyId,
-            credential.AccessKeySecret);
-
-        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(endpoint, "/?" + Acs3Signer.CanonicalQuery(parameters)));
-        request.Headers.Host = endpoint.Authority;
-        foreach (var (name, value) in headers)
-            request.Headers.TryAddWithoutValidation(name, value);
-        request.Headers.TryAddWithoutValidation("Authorization", signature.Authorization);
-        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        var call = new SignedCall(
+            action, action.Product == CloudProduct.Ecs ? EcsEndpoint : VpcEndpoint, parameters,
+            _options.TimeProvider.GetUtcNow(), Guid.NewGuid().ToString("D"), _options.ExtraHeaders);
+        using var request = call.Sign(_options.Signature, credential);
         request.Headers.TryAddWithoutValidation("User-Agent", _options.UserAgent);
-        return request;
+        var answer = await _transport.SendAsync(action.Name, request, cancellationToken).ConfigureAwait(false);
+        return answer with { Mask = SecretMask.For(credential) };
     }
-
-    /// <summary>The header counts milliseconds; anything but a positive number is ignored.</summary>
-    private static TimeSpan? RetryAfterOf(HttpResponseMessage response) =>
-        response.Headers.TryGetValues("x-acs-retry-after", out var values)
-        && int.TryParse(values.FirstOrDefault(), NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds > 0
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : null;
 }

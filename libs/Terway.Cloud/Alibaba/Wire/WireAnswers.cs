@@ -121,6 +121,3 @@ internal sealed record WireGroupSet(WireGroup?[]? SecurityGroup);
 
 internal sealed record WireGroup(
     string? SecurityGroupId, string? SecurityGroupName, string? SecurityGroupType, string? VpcId, bool? ServiceManaged, WireTags? Tags);
-
-/// <summary>The credentials of an instance role, from the metadata service.</summary>
-internal sealed record WireRoleCredential(string? Code, string? AccessKeyId, string? AccessKeySecret, string? SecurityToken, string? Expiration);

@@ -14,5 +14,7 @@ namespace Terway.Cloud.Alibaba;
 [JsonSerializable(typeof(WireInstancePage))]
 [JsonSerializable(typeof(WireGroupPage))]
 [JsonSerializable(typeof(WireRoleCredential))]
+[JsonSerializable(typeof(WireAssumedRole))]
+[JsonSerializable(typeof(WireTokenFile))]
 [JsonSerializable(typeof(string[]))]
 internal sealed partial class WireJson : JsonSerializerContext;

@@ -1,4 +1,3 @@
-using System.Net;
 using Terway.Netlink;
 
 namespace Terway.Datapath;
@@ -10,20 +9,8 @@ internal static class PodAddresses
     {
         foreach (var planned in pod.Addresses)
         {
-            if (FindRoute(node, planned.Address.Address) is { Type: RouteType.Local } local)
+            if (node.Routes.FindTo(planned.Address.Address) is { Type: RouteType.Local } local)
                 throw new DatapathException(DatapathError.AddressTaken, $"{planned.Address.Address} cannot be given to the pod: the node itself has the address ({local}).");
-        }
-    }
-
-    private static RouteMessage? FindRoute(RtNetlink node, IPAddress address)
-    {
-        try
-        {
-            return node.Routes.Lookup(address);
-        }
-        catch (NetlinkException e) when (e.Errno is Errno.NetworkUnreachable or Errno.HostUnreachable)
-        {
-            return null;
         }
     }
 }

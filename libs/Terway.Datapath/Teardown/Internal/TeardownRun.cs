@@ -44,7 +44,7 @@ internal sealed class TeardownRun(PlanTarget target, TeardownSubject subject, Li
     }
 
     private bool IsOfThisSandbox(LinkMessage host) =>
-        VethPairs.IsVeth(host) && (subject.IsNewestSandbox || subject.Addresses.Any(address => RouteTo(address)?.OutputInterface == host.Index));
+        VethPairs.IsVeth(host) && (subject.IsNewestSandbox || subject.Addresses.Any(address => target.Node.Routes.FindTo(address)?.OutputInterface == host.Index));
 
     private IEnumerable<IPAddress> KnownAddresses(LinkMessage? host, LinkMessage? pod)
     {
@@ -78,21 +78,9 @@ internal sealed class TeardownRun(PlanTarget target, TeardownSubject subject, Li
     /// <summary>An address that was given to another pod of this node meanwhile is routed to that pod's link, and its rules are that pod's.</summary>
     private bool BelongsToAnotherPod(IPAddress address, LinkMessage? host)
     {
-        if (RouteTo(address)?.OutputInterface is not { } link || link == host?.Index)
+        if (target.Node.Routes.FindTo(address)?.OutputInterface is not { } link || link == host?.Index)
             return false;
         return target.Node.Links.Find(link)?.Name is { } name && name.StartsWith(HostVethName.Prefix, StringComparison.Ordinal);
-    }
-
-    private RouteMessage? RouteTo(IPAddress address)
-    {
-        try
-        {
-            return target.Node.Routes.Lookup(address);
-        }
-        catch (NetlinkException refusal) when (refusal.IsNotFound || refusal.Errno is Errno.NetworkUnreachable or Errno.HostUnreachable)
-        {
-            return null;
-        }
     }
 
     /// <summary>Going down takes the pod's routes and IPv6 addresses; an IPv4 address survives it and goes by itself.</summary>

@@ -7,6 +7,7 @@ internal static partial class Interop
     internal const int SOL_SOCKET = 1;
     internal const int SO_RCVBUF = 8;
     internal const int SO_RCVTIMEO = 20;
+    internal const int SO_SNDBUFFORCE = 32;
     internal const int SO_RCVBUFFORCE = 33;
 
     /// <summary><c>struct timeval</c>: two longs on every 64-bit architecture.</summary>

@@ -69,6 +69,7 @@ internal sealed class ClusterView
     {
         KubernetesNetworkPolicy policy => new KubernetesPolicyView(policy),
         CalicoPolicy { IsForHostsOnly: false } policy => new CalicoPolicyView(policy),
+        ClusterPolicy policy => new ClusterPolicyView(policy),
         _ => null,
     };
 }

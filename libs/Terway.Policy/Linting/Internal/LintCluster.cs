@@ -14,7 +14,7 @@ internal sealed class LintCluster
         foreach (var pod in _all.Values.OfType<Pod>().OrderBy(p => p.Key))
             (pod.IsHostNetwork ? _hostPods : Pods).AddRange(pod.IsEndpoint || pod.IsHostNetwork ? [PeerOf(pod)] : []);
         Sets.AddRange(_all.Values.OfType<NetworkSet>().Select(s => new Peer(null, s, FindNamespace(s.Namespace), null)));
-        Policies = [.. _all.Values.Where(r => r is KubernetesNetworkPolicy or CalicoPolicy).OrderBy(r => r.Key)];
+        Policies = [.. _all.Values.Where(r => r is KubernetesNetworkPolicy or CalicoPolicy or ClusterPolicy).OrderBy(r => r.Key)];
     }
 
     internal IReadOnlyList<Resource> Policies { get; }

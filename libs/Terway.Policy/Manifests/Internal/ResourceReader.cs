@@ -29,9 +29,15 @@ internal static class ResourceReader
 
         if (notes.Count > 0 && effect is ProblemEffect.ObjectRefused)
             resource = null;
-        problems.AddRange(notes.ToProblems(resource is null ? ProblemEffect.ObjectRefused : ProblemEffect.PartIgnored));
+        problems.AddRange(notes.ToProblems(effect is ProblemEffect.ObjectNotEnforced ? effect : resource is null ? ProblemEffect.ObjectRefused : ProblemEffect.PartIgnored));
         return resource;
     }
+
+    private static Resource? ReadStaged(ObjectHeader header, FieldReader root) =>
+        root.Fail<Resource>("a staged policy is a preview, and decides nothing");
+
+    private static Resource? ReadHostEndpoint(ObjectHeader header, FieldReader root) =>
+        root.Fail<Resource>("host endpoints are not governed; only pods are");
 
     private static (Reader? Read, bool IsNamespaced, ProblemEffect Effect) Find(string group, string kind) => (group, kind) switch
     {
@@ -40,6 +46,9 @@ internal static class ResourceReader
         ("v1", "Node") => (KubernetesReader.ReadNode, false, ProblemEffect.PartIgnored),
         ("v1", "ServiceAccount") => (KubernetesReader.ReadServiceAccount, true, ProblemEffect.PartIgnored),
         ("networking.k8s.io/v1", "NetworkPolicy") => (KubernetesPolicyReader.Read, true, ProblemEffect.PartIgnored),
+        ("policy.networking.k8s.io/v1alpha2", "ClusterNetworkPolicy") => (ClusterPolicyReader.ReadCluster, false, ProblemEffect.PartIgnored),
+        ("policy.networking.k8s.io/v1alpha1", "AdminNetworkPolicy") => (ClusterPolicyReader.ReadAdmin, false, ProblemEffect.PartIgnored),
+        ("policy.networking.k8s.io/v1alpha1", "BaselineAdminNetworkPolicy") => (ClusterPolicyReader.ReadBaseline, false, ProblemEffect.PartIgnored),
         ("projectcalico.org/v3" or "crd.projectcalico.org/v1", var calico) => calico switch
         {
             "NetworkPolicy" => (CalicoPolicyReader.Read, true, ProblemEffect.ObjectRefused),
@@ -47,6 +56,9 @@ internal static class ResourceReader
             "NetworkSet" => (CalicoReader.ReadNetworkSet, true, ProblemEffect.ObjectRefused),
             "GlobalNetworkSet" => (CalicoReader.ReadNetworkSet, false, ProblemEffect.ObjectRefused),
             "Tier" => (CalicoReader.ReadTier, false, ProblemEffect.ObjectRefused),
+            "StagedNetworkPolicy" or "StagedKubernetesNetworkPolicy" => (ReadStaged, true, ProblemEffect.ObjectNotEnforced),
+            "StagedGlobalNetworkPolicy" => (ReadStaged, false, ProblemEffect.ObjectNotEnforced),
+            "HostEndpoint" => (ReadHostEndpoint, false, ProblemEffect.ObjectNotEnforced),
             _ => default,
         },
         _ => default,

@@ -31,6 +31,11 @@ public sealed class NftablesRenderer
     /// <summary>The whole table as it should stand. Copies it: this is for a start, a repair and people, not for every change.</summary>
     public Ruleset Ruleset => new(_options.Table, _sets.Contents, _chains.Chains);
 
+    /// <summary>A chain of the table.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The chain; null where there is none.</returns>
+    public RulesetChain? FindChain(string name) => _chains.Find(name);
+
     /// <summary>Takes events and returns what they change; the first time also the chains that stand without any pod.</summary>
     /// <param name="events">The events, in their order.</param>
     public RulesetChange Apply(IEnumerable<PolicyEvent> events)

@@ -18,6 +18,8 @@ internal static class KubernetesTranslation
         Egress = Translate(policy, policy.Egress, isIngress: false),
     };
 
+    internal static Selector PodTerms(LabelSelector selector) => selector.ToSelector([IsPod])!;
+
     private static EquatableArray<TranslatedRule> Translate(KubernetesNetworkPolicy policy, EquatableArray<KubernetesRule> rules, bool isIngress)
     {
         List<TranslatedRule> translated = [];
@@ -47,8 +49,6 @@ internal static class KubernetesTranslation
             : SelectorPrefix.InNamespace(policy.Namespace);
         return new() { Selector = Selector.AllOf(namespaces, PodTerms(peer.PodSelector ?? LabelSelector.Everything)) };
     }
-
-    private static Selector PodTerms(LabelSelector selector) => selector.ToSelector([IsPod])!;
 
     private static IEnumerable<(IpProtocol? Protocol, EquatableArray<PortMatch> Ports)> PortsByProtocol(EquatableArray<KubernetesPort> ports)
     {

@@ -12,6 +12,8 @@ internal sealed class ChainTable
 
     internal FrozenDictionary<string, RulesetChain> Chains => _chains.ToFrozenDictionary(StringComparer.Ordinal);
 
+    internal RulesetChain? Find(string name) => _chains.GetValueOrDefault(name);
+
     internal void Put(RulesetChain chain)
     {
         _chains[chain.Name] = chain;

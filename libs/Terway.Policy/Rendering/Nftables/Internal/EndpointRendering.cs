@@ -15,8 +15,8 @@ internal sealed class EndpointRendering(
         foreach (var tier in endpoint.Tiers)
         {
             var policies = direction is PolicyDirections.Ingress ? tier.Ingress : tier.Egress;
-            if (!policies.IsEmpty)
-                Render(tier, policies, direction, rules);
+            if (!policies.IsEmpty && Render(tier, policies, direction, rules))
+                return Chain(endpoint, direction, rules);
         }
 
         var isAllowed = endpoint.Profiles.Select(profile).FirstOrDefault(action => action is not null) is RuleAction.Allow;
@@ -26,11 +26,15 @@ internal sealed class EndpointRendering(
             rules.Add(new([new VerdictStatement(RulesetVerdict.Accept)], "no policy decides"));
         else
             Deny([], "namespace not known", "profile", direction, rules);
-        return new(RulesetNames.EndpointChain(endpoint.InterfaceName, direction), rules.ToEquatableArray());
+        return Chain(endpoint, direction, rules);
     }
 
-    /// <summary>The mark that a policy of the tier leaves skips the rest of it. It is cleared before, for who knows whence it came, and after.</summary>
-    private void Render(EndpointTier tier, EquatableArray<ResourceKey> policies, PolicyDirections direction, List<RulesetRule> rules)
+    private static RulesetChain Chain(LocalEndpoint endpoint, PolicyDirections direction, List<RulesetRule> rules) =>
+        new(RulesetNames.EndpointChain(endpoint.InterfaceName, direction), rules.ToEquatableArray(), Owner: new(endpoint.Pod, direction));
+
+    /// <summary>Renders a tier; says whether nothing gets beyond it.</summary>
+    /// <remarks>The mark that a policy of the tier leaves skips the rest of it. It is cleared before, for who knows whence it came, and after.</remarks>
+    private bool Render(EndpointTier tier, EquatableArray<ResourceKey> policies, PolicyDirections direction, List<RulesetRule> rules)
     {
         RuleStatement[] ifNotPassed = [];
         foreach (var policy in policies)
@@ -47,8 +51,10 @@ internal sealed class EndpointRendering(
 
         if (tier.DefaultAction is not RuleAction.Pass)
             Deny(ifNotPassed, $"end of tier {tier.Name}", tier.Name, direction, rules);
-        if (ifNotPassed.Length > 0)
-            rules.Add(ClearPass());
+        if (ifNotPassed.Length == 0)
+            return tier.DefaultAction is not RuleAction.Pass;
+        rules.Add(ClearPass());
+        return false;
     }
 
     private void Deny(RuleStatement[] condition, string comment, string tier, PolicyDirections direction, List<RulesetRule> rules)

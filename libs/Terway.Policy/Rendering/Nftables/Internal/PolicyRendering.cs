@@ -29,35 +29,26 @@ internal sealed class PolicyRendering(NftablesOptions options, IIpSetNames sets)
             var rule = rules[position];
             var rows = RuleCondition.Of(rule, sets, literals);
             if (rule.Action is RuleAction.Log)
-                RenderLog(rule, rows, direction, id, RulesetNames.LogChain(name, position), rendered, chains);
+                rendered.AddRange(RenderLog(rule, rows, new(policy.Key, direction), RulesetNames.LogChain(name, position), chains));
             else
                 rendered.AddRange(rows.SelectMany(row => Decide(rule, row, direction, id)));
         }
 
-        chains.Add(new(name, rendered.ToEquatableArray()));
+        chains.Add(new(name, rendered.ToEquatableArray(), Owner: new(policy.Key, direction)));
     }
 
     /// <summary>A packet that matches several rows of one rule is logged once: the first row takes it to a chain that logs it and comes back.</summary>
-    private void RenderLog(
-        ActiveRule rule,
-        ImmutableArray<ImmutableArray<RuleStatement>> rows,
-        PolicyDirections direction,
-        string policy,
-        string chain,
-        List<RulesetRule> rendered,
-        List<RulesetChain> chains)
+    private IEnumerable<RulesetRule> RenderLog(
+        ActiveRule rule, ImmutableArray<ImmutableArray<RuleStatement>> rows, ChainOwner owner, string chain, List<RulesetChain> chains)
     {
-        RuleStatement[] log = [new CountStatement(), .. _log.Noted(direction, policy, rule.Index)];
+        RuleStatement[] log = [new CountStatement(), .. _log.Noted(owner.Direction, RulesetNames.Policy(owner.Resource), rule.Index)];
         if (rows.Length < 2)
-        {
-            rendered.AddRange(rows.Select(row => new RulesetRule([.. row, .. log], Comment(rule))));
-            return;
-        }
+            return rows.Select(row => new RulesetRule([.. row, .. log], Comment(rule)));
 
         var target = $"{chain}/it";
-        chains.Add(new(target, [new([.. log])]));
-        chains.Add(new(chain, rows.Select(row => new RulesetRule([.. row, new VerdictStatement(RulesetVerdict.Goto(target))])).ToEquatableArray()));
-        rendered.Add(new([new VerdictStatement(RulesetVerdict.Jump(chain))], Comment(rule)));
+        chains.Add(new(target, [new([.. log])], Owner: owner));
+        chains.Add(new(chain, rows.Select(row => new RulesetRule([.. row, new VerdictStatement(RulesetVerdict.Goto(target))])).ToEquatableArray(), Owner: owner));
+        return [new([new VerdictStatement(RulesetVerdict.Jump(chain))], Comment(rule))];
     }
 
     private IEnumerable<RulesetRule> Decide(ActiveRule rule, ImmutableArray<RuleStatement> row, PolicyDirections direction, string policy)

@@ -64,28 +64,27 @@ internal sealed class RuleCondition
             _alternatives.And(NumberMatch.Not(PacketField.TransportProtocol, other.Number));
     }
 
+    /// <summary>A rule of another protocol has no ICMP type; one of no protocol has to ask for ICMP first.</summary>
     private void AndIcmp()
     {
-        if (_rule.Icmp is { } icmp)
-        {
-            _alternatives.And(NumberMatch.Of(PacketField.TransportProtocol, IcmpProtocol.Number));
-            _alternatives.And(NumberMatch.Of(TypeField, icmp.Type));
-            if (icmp.Code is { } code)
-                _alternatives.And(NumberMatch.Of(CodeField, code));
-        }
+        var isOther = _rule.Protocol is { } protocol && protocol != IcmpProtocol;
+        ImmutableArray<RuleStatement> isIcmp = _rule.Protocol is null ? [NumberMatch.Of(PacketField.TransportProtocol, IcmpProtocol.Number)] : [];
+        if (_rule.Icmp is not null && isOther)
+            _alternatives.Never();
+        else if (_rule.Icmp is not null)
+            _alternatives.AndAny([.. isIcmp, NumberMatch.Of(TypeField, _rule.Icmp.Value.Type), .. Codes(_rule.Icmp.Value.Code, isNegated: false)]);
+        if (_rule.NotIcmp is not { } not || isOther)
+            return;
 
-        if (_rule.NotIcmp is { } not)
-        {
-            RuleStatement isIcmp = NumberMatch.Of(PacketField.TransportProtocol, IcmpProtocol.Number);
-            RuleStatement isType = NumberMatch.Of(TypeField, not.Type);
-            ImmutableArray<RuleStatement> isNoIcmp = [NumberMatch.Not(PacketField.TransportProtocol, IcmpProtocol.Number)];
-            ImmutableArray<RuleStatement> isOtherType = [isIcmp, NumberMatch.Not(TypeField, not.Type)];
-            if (not.Code is { } code)
-                _alternatives.AndAny(isNoIcmp, isOtherType, [isIcmp, isType, NumberMatch.Not(CodeField, code)]);
-            else
-                _alternatives.AndAny(isNoIcmp, isOtherType);
-        }
+        List<ImmutableArray<RuleStatement>> rows = [[.. isIcmp, NumberMatch.Not(TypeField, not.Type)]];
+        if (not.Code is not null)
+            rows.Add([.. isIcmp, NumberMatch.Of(TypeField, not.Type), .. Codes(not.Code, isNegated: true)]);
+        if (_rule.Protocol is null)
+            rows.Add([NumberMatch.Not(PacketField.TransportProtocol, IcmpProtocol.Number)]);
+        _alternatives.AndAny([.. rows]);
     }
+
+    private IEnumerable<RuleStatement> Codes(byte? code, bool isNegated) => code is { } value ? [new NumberMatch(CodeField, value, value, isNegated)] : [];
 
     private PacketField TypeField => _version is IpVersion.V4 ? PacketField.IcmpType : PacketField.IcmpV6Type;
 

@@ -8,8 +8,8 @@ namespace Terway.Policy.Nftables.Internal;
 /// <summary>The names of chains and sets: such that people find them, that <c>nft</c> reads them, and that the kernel has room for them.</summary>
 internal static class RulesetNames
 {
-    /// <summary>The kernel has room for 255 bytes; a prefix and a suffix fit beside this.</summary>
-    private const int MaxIdLength = 200;
+    /// <summary>Old kernels have room for 127 bytes in a name, prefix and suffix included.</summary>
+    private const int MaxIdLength = 100;
     private const int HashLength = 16;
 
     internal const string FromForward = "forward-from";

@@ -1,0 +1,3 @@
+using Terway.Simulation;
+
+return SimulationCommandLine.Run(args, Console.Out, Console.Error);
