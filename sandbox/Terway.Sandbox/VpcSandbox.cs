@@ -214,6 +214,7 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         await Fabric.CreateAsync([VpcLayout.MetadataAddress, VpcLayout.ApiAddress, .. vpc.VSwitches.Select(v => v.Gateway)], cancellationToken);
         said($"cloud: ECS and VPC API at http://{VpcLayout.ApiAddress}, metadata at http://{VpcLayout.MetadataAddress}");
         _cloud = await EmulatedCloud.StartAsync(_settings, Fabric, cancellationToken);
+        await File.WriteAllTextAsync(Name.CloudControlFile, _cloud.ControlAddress.AbsoluteUri.TrimEnd('/') + '\n', cancellationToken);
         _vpcHost = await StartInstanceAsync(ProbeNames.VpcHost, vpc.VSwitches[0], cancellationToken);
         var nodes = await Task.WhenAll(_settings.Nodes.Select(async (name, i) =>
         {
@@ -250,6 +251,7 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
             Fabric.Connect(instance, Node.NetworkNamespaceOf(Name, name));
             var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id);
             await node.ConfigurePrimaryAsync(primary, Fabric.LinkOf(primary.Id)!, at.Block, at.Gateway, cancellationToken);
+            await Fabric.UntilUpAsync(primary.Id, cancellationToken);
             return node;
         }
         catch

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Terway.Cni.Daemon;
+using Terway.Cloud.Alibaba;
 using Terwayd.CommandLine;
 using Terwayd.PolicyTool;
 
@@ -86,14 +87,29 @@ public class TerwaydCommandLineTests
             ["VPC_ENDPOINT"] = "",
             ["ALICLOUD_ENDPOINT_TYPE"] = "public",
             ["ALICLOUD_CLIENT_SCHEME"] = "http",
+            ["ALIBABA_CLOUD_IMDSV1_DISABLED"] = "True",
+            ["ALICLOUD_SIGNATURE_VERSION"] = "1.0",
+            ["X-ACSPROXY-ASCM-CONTEXT"] = "context",
+            ["ALIBABA_CLOUD_STS_ENDPOINT"] = "sts.test",
+            ["ALIBABA_CLOUD_ROLE_ARN"] = "role",
+            ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"] = "provider",
+            ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = "/var/run/token",
         };
 
-        TerwaydEnvironment.Read(name => variables.GetValueOrDefault(name)).Should().Be(new TerwaydEnvironment
+        var read = TerwaydEnvironment.Read(name => variables.GetValueOrDefault(name));
+
+        read.Should().Be(new TerwaydEnvironment
         {
             NodeName = "node-1",
             EcsEndpoint = "http://10.0.0.1:80",
             PublicEndpoints = true,
             PlainHttp = true,
+            MetadataTokenRequired = true,
+            Signature = SignatureScheme.RpcHmacSha1,
+            AscmContext = "context",
+            StsEndpoint = "sts.test",
+            ServiceAccountRole = new ServiceAccountRole("role", "provider", "/var/run/token", "terwayd"),
+            Keys = read.Keys,
         });
     }
 
