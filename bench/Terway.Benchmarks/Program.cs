@@ -4,6 +4,7 @@ using Terway.Benchmarks.Cni;
 using Terway.Benchmarks.Datapath;
 using Terway.Benchmarks.Ipam;
 using Terway.Benchmarks.Netlink;
+using Terway.Benchmarks.Policy;
 
 var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
 {
@@ -12,6 +13,7 @@ var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordi
     ["datapath"] = DatapathBenchmark.Run,
     ["ipam"] = IpamBenchmark.Run,
     ["netlink"] = NetlinkBenchmark.Run,
+    ["policy"] = PolicyBenchmark.Run,
 };
 
 if (args is [CniDaemon.Command, var socket, var node])

@@ -55,12 +55,14 @@ internal sealed class ShowCommand(TextWriter output, TextWriter errors)
     {
         ShowSubject.Pods => "pods",
         ShowSubject.Enis => "enis",
+        ShowSubject.Policy => "policy",
         _ => "pool",
     };
 
     private static string Table(ShowSubject subject, string document) => subject switch
     {
         ShowSubject.Pods => ShowTables.Pods(Read(document, ShowJsonContext.Default.IReadOnlyListPodRow)),
+        ShowSubject.Policy => PolicyTables.Policy(Read(document, ShowJsonContext.Default.PolicyRow)),
         ShowSubject.Enis => ShowTables.Enis(Read(document, ShowJsonContext.Default.IReadOnlyListEniRow)),
         _ => ShowTables.Pool(Read(document, ShowJsonContext.Default.PoolRow)),
     };

@@ -2,12 +2,13 @@ using System.Text.Json;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
 using Terwayd.Contract;
+using Terwayd.Enforcement;
 using Terwayd.Node;
 
 namespace Terwayd.Show;
 
 /// <summary>The daemon's state as documents, one moment of the pool each.</summary>
-internal sealed class ShowDocuments(EniPool pool, NodeIdentity node)
+internal sealed class ShowDocuments(EniPool pool, NodeIdentity node, IPodPolicy policy)
 {
     internal string Write(ShowSubject subject)
     {
@@ -15,6 +16,7 @@ internal sealed class ShowDocuments(EniPool pool, NodeIdentity node)
         return subject switch
         {
             ShowSubject.Pods => JsonSerializer.Serialize(Pods(snapshot), ShowJsonContext.Default.IReadOnlyListPodRow),
+            ShowSubject.Policy => JsonSerializer.Serialize(policy.Describe(), ShowJsonContext.Default.PolicyRow),
             ShowSubject.Enis => JsonSerializer.Serialize(Enis(snapshot), ShowJsonContext.Default.IReadOnlyListEniRow),
             _ => JsonSerializer.Serialize(Pool(snapshot), ShowJsonContext.Default.PoolRow),
         };
@@ -82,10 +84,18 @@ internal sealed class ShowDocuments(EniPool pool, NodeIdentity node)
         Leases = snapshot.Leases.Length,
         Addresses = snapshot.Enis.SelectMany(e => e.Addresses).GroupBy(a => Word(a.State)).OrderBy(g => g.Key, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Count()),
-        Waiting = [.. snapshot.Waiting.Select(w => new WaiterRow(w.Pod.ToString(), w.Attachment.ContainerId, w.Attachment.IfName, w.Since, w.Deadline))],
+        Waiting = [.. snapshot.Waiting.Select(w => new WaiterRow(w.Pod.ToString(), w.Attachment.ContainerId, w.Attachment.IfName, w.Since, w.Deadline, Families(w.Families), Families(w.Lacks)))],
         VSwitches = [.. snapshot.VSwitches.Select(v => new VSwitchRow(v.Id.Value, v.Available, v.SetAsideUntil))],
         Faults = [.. snapshot.Faults.Select(f => new FaultRow(f.Code, f.Operation, f.Subject, f.Reason, f.Hint, Word(f.Owner), f.At))],
         Plan = snapshot.Plan,
+    };
+
+    private static string Families(AddressFamilies families) => families switch
+    {
+        AddressFamilies.IPv4 => "IPv4",
+        AddressFamilies.IPv6 => "IPv6",
+        AddressFamilies.DualStack => "IPv4+IPv6",
+        _ => "",
     };
 
     /// <summary>An enum's member as JSON writes names: <c>inUse</c>.</summary>

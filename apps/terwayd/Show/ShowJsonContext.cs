@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Terwayd.Enforcement;
 
 namespace Terwayd.Show;
 
@@ -10,4 +11,5 @@ namespace Terwayd.Show;
 [JsonSerializable(typeof(IReadOnlyList<PodRow>))]
 [JsonSerializable(typeof(IReadOnlyList<EniRow>))]
 [JsonSerializable(typeof(PoolRow))]
+[JsonSerializable(typeof(PolicyRow))]
 internal sealed partial class ShowJsonContext : JsonSerializerContext;

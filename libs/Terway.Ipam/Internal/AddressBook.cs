@@ -48,7 +48,7 @@ internal sealed class AddressBook(TimeSpan settle)
     {
         if (_addresses.ContainsKey(address))
             return null;
-        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil };
+        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil, ShownAt = now };
         _addresses.Add(address, added);
         eni.Addresses.Add(address, added);
         if (isPrimary)
@@ -71,7 +71,7 @@ internal sealed class AddressBook(TimeSpan settle)
             idle.Remove(address.IdleNode);
         address.State = to;
         address.Since = now;
-        address.Eni.Counted(from, to);
+        address.Tally.Moved(from, to);
         Enter(address, to);
         if (to == AddressState.Absent)
             KeepBack(address, from, now);
@@ -86,7 +86,7 @@ internal sealed class AddressBook(TimeSpan settle)
         if (suspect && address.IdleNode.List is { } idle)
             idle.Remove(address.IdleNode);
         else if (!suspect && address.IdleNode.List is null)
-            address.Eni.Idle.AddLast(address.IdleNode);
+            address.Tally.Idle.AddLast(address.IdleNode);
     }
 
     /// <summary>Ends every rest that is over.</summary>
@@ -141,7 +141,7 @@ internal sealed class AddressBook(TimeSpan settle)
         switch (state)
         {
             case AddressState.Idle when !address.Suspect:
-                address.Eni.Idle.AddLast(address.IdleNode);
+                address.Tally.Idle.AddLast(address.IdleNode);
                 break;
             case AddressState.Resting:
                 _resting.Enqueue(address, address.RestsUntil.UtcTicks);

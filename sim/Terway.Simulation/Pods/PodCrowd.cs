@@ -28,7 +28,7 @@ internal sealed class PodCrowd
 
     internal void Remove(SimulatedPod pod)
     {
-        Completed += pod.Address is null ? 0 : 1;
+        Completed += pod.Addresses.Count == 0 ? 0 : 1;
         pod.Stage = PodStage.Gone;
         _pods.Remove(pod);
         if (_names.Count < MostNames)

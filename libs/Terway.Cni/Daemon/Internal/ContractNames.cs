@@ -16,7 +16,7 @@ internal static class ContractNames
     ];
 
     private static readonly (ShowSubject Value, string Name)[] Subjects =
-        [(ShowSubject.Pods, "pods"), (ShowSubject.Enis, "enis"), (ShowSubject.Pool, "pool")];
+        [(ShowSubject.Pods, "pods"), (ShowSubject.Enis, "enis"), (ShowSubject.Pool, "pool"), (ShowSubject.Policy, "policy")];
 
     private static readonly (NetworkKind Value, string Name)[] Kinds =
         [(NetworkKind.EniMultiIp, "eniMultiIp"), (NetworkKind.VpcEni, "vpcEni")];
