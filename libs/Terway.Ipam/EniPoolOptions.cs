@@ -20,6 +20,9 @@ public sealed class EniPoolOptions
     /// <summary>The default of <see cref="IdleReclaimJitter"/>.</summary>
     public const double DefaultIdleReclaimJitter = 0.1;
 
+    /// <summary>The most IPv6 addresses that one AssignIpv6Addresses or CreateNetworkInterface takes.</summary>
+    public const int MaxIpv6BatchSize = 10;
+
     /// <summary>The most security groups of one ENI.</summary>
     public const int MaxSecurityGroups = 10;
 
@@ -44,7 +47,7 @@ public sealed class EniPoolOptions
     /// <summary>The resource group of new ENIs; null means the account's default.</summary>
     public ResourceGroupId? ResourceGroup { get; set; }
 
-    /// <summary>The families that leases have. Only IPv4 is implemented.</summary>
+    /// <summary>The families that the pool has addresses of: IPv4, the default, or both. With both, an ENI has as many of the one as of the other.</summary>
     public AddressFamilies Families { get; set; } = AddressFamilies.IPv4;
 
     /// <summary>The low mark: so many addresses are kept ready for pods to come. Addresses, 0 or more; default 0.</summary>

@@ -8,7 +8,7 @@ internal static class EniPoolOptionsRules
     public static List<string> Check(EniPoolOptions o)
     {
         var errors = new List<string>();
-        Require(o.Families == AddressFamilies.IPv4, $"{nameof(o.Families)} is {o.Families}; only IPv4 is implemented");
+        Require(o.Families is AddressFamilies.IPv4 or AddressFamilies.DualStack, $"{nameof(o.Families)} is {o.Families}; it must be IPv4 or DualStack");
         Require(o.SecurityGroups.Count <= EniPoolOptions.MaxSecurityGroups,
             $"{nameof(o.SecurityGroups)} has {o.SecurityGroups.Count} entries; an ENI takes at most {EniPoolOptions.MaxSecurityGroups}");
         Require(o.VSwitches.Distinct().Count() == o.VSwitches.Count, $"{nameof(o.VSwitches)} names a vSwitch twice");

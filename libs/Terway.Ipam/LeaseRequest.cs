@@ -12,8 +12,8 @@ public sealed record LeaseRequest
     /// <summary>The pod's uid, when the caller knows it.</summary>
     public string? PodUid { get; init; }
 
-    /// <summary>The families wanted. The pool must be configured for each of them.</summary>
-    public AddressFamilies Families { get; init; } = AddressFamilies.IPv4;
+    /// <summary>The families wanted, all of which the pool must be configured for; null means those of the pool.</summary>
+    public AddressFamilies? Families { get; init; }
 
     /// <summary>An id that appears in the pool's log lines and errors about this request.</summary>
     public string? RequestId { get; init; }

@@ -67,6 +67,9 @@ public sealed record EniView
     /// <summary>The vSwitch's IPv4 prefix, once known.</summary>
     public required IPNetwork? Subnet { get; init; }
 
+    /// <summary>The vSwitch's IPv6 prefix, when it has one and it is known.</summary>
+    public required IPNetwork? Subnet6 { get; init; }
+
     /// <summary>The addresses, the primary one first.</summary>
     public required ImmutableArray<AddressView> Addresses { get; init; }
 }
@@ -95,7 +98,10 @@ public sealed record AddressView
 /// <param name="Pod">The pod it waits for.</param>
 /// <param name="Since">Since when (UTC).</param>
 /// <param name="Deadline">Until when at most (UTC).</param>
-public sealed record WaiterView(AttachmentKey Attachment, PodKey Pod, DateTimeOffset Since, DateTimeOffset Deadline);
+/// <param name="Families">What it waits for: all of them come together.</param>
+/// <param name="Lacks">Those of the families that no ENI has ready; none when it is the pair on one ENI that is missing.</param>
+public sealed record WaiterView(
+    AttachmentKey Attachment, PodKey Pod, DateTimeOffset Since, DateTimeOffset Deadline, AddressFamilies Families, AddressFamilies Lacks);
 
 /// <summary>One vSwitch of a <see cref="PoolSnapshot"/>.</summary>
 /// <param name="Id">The vSwitch.</param>

@@ -16,7 +16,7 @@ public class EniPoolOptionsTests
     {
         var options = new EniPoolOptions
         {
-            Families = AddressFamilies.DualStack,
+            Families = AddressFamilies.IPv6,
             MinPoolSize = 9,
             MaxPoolSize = 3,
             BatchSize = 0,

@@ -192,6 +192,26 @@ public class EniPoolRestartTests
     }
 
     [Fact]
+    public async Task Address_that_vanishes_while_pods_come_and_go_quickly_is_noticed()
+    {
+        var f = await PoolFixture.CreateAsync();
+        await f.StartAsync(options => options.Rest = TimeSpan.Zero);
+        f.Lease(1);
+        var stolen = f.Lease(2);
+        f.Pass(60);
+
+        await f.Cloud.CreateEniApi().UnassignPrivateIpAddressesAsync(new UnassignPrivateIpAddressesRequest { EniId = stolen.Eni.Id, Addresses = [stolen.Address] });
+        for (var pod = 2; pod < 40; pod++)
+        {
+            f.Pool.Release(PoolFixture.Attachment(pod));
+            f.Lease(pod + 1);
+            f.Pass(5);
+        }
+
+        f.Pool.Inspect(PoolFixture.Attachment(40))!.Address.Should().NotBe(stolen.Address);
+    }
+
+    [Fact]
     public async Task ENI_that_is_detached_under_pods_is_reported_and_found_again_when_they_are_gone()
     {
         var f = await PoolFixture.CreateAsync();

@@ -42,7 +42,11 @@ internal sealed class PoolFixture
     public IEnumerable<NetworkInterface> OwnEnis => Cloud.Interfaces.Where(eni => eni.Type == EniType.Secondary);
 
     /// <summary>An instance with 3 ENIs (2 for the pool) of 6 addresses each.</summary>
-    public static async Task<PoolFixture> CreateAsync(EmulatorLatencies? latencies = null, string type = "ecs.g7.large", params string[] subnets)
+    public static Task<PoolFixture> CreateAsync(EmulatorLatencies? latencies = null, string type = "ecs.g7.large", params string[] subnets) =>
+        CreateAsync(latencies, type, subnet6: null, subnets);
+
+    /// <summary>The same, with IPv6 on its one vSwitch.</summary>
+    public static async Task<PoolFixture> CreateAsync(EmulatorLatencies? latencies, string type, IPNetwork? subnet6, params string[] subnets)
     {
         var time = new FakeTimeProvider();
         var calls = new List<string>();
@@ -56,7 +60,7 @@ internal sealed class PoolFixture
         var group = cloud.AddSecurityGroup(vpc);
         List<VSwitchId> vSwitches = [];
         foreach (var subnet in subnets.Length == 0 ? ["10.0.0.0/24"] : subnets)
-            vSwitches.Add(cloud.AddVSwitch(new VSwitchSpec { VpcId = vpc, ZoneId = new ZoneId("cn-hangzhou-k"), Cidr = IPNetwork.Parse(subnet) }));
+            vSwitches.Add(cloud.AddVSwitch(new VSwitchSpec { VpcId = vpc, ZoneId = new ZoneId("cn-hangzhou-k"), Cidr = IPNetwork.Parse(subnet), Ipv6Cidr = subnet6 }));
         var instance = await cloud.AddInstanceAsync(new InstanceSpec { InstanceType = new InstanceTypeId(type), VSwitchId = vSwitches[0], SecurityGroupIds = [group] });
         calls.Clear();
         return new PoolFixture(cloud, time, vpc, instance, vSwitches, calls);

@@ -63,7 +63,7 @@ internal sealed class CloudConnection : IDisposable
 
     private static InstanceMetadataOptions MetadataOptions(TerwaydEnvironment environment, TimeProvider time)
     {
-        var options = new InstanceMetadataOptions { TimeProvider = time };
+        var options = new InstanceMetadataOptions { TimeProvider = time, TokenRequired = environment.MetadataTokenRequired };
         return environment.MetadataEndpoint is { } endpoint ? options with { BaseAddress = new Uri(endpoint) } : options;
     }
 

@@ -23,6 +23,9 @@ internal sealed record TerwaydEnvironment
     /// <summary><c>METADATA_ENDPOINT</c>: the metadata service instead of <c>http://100.100.100.200</c>.</summary>
     public string? MetadataEndpoint { get; init; }
 
+    /// <summary><c>ALIBABA_CLOUD_IMDSV1_DISABLED</c>: <c>true</c> asks the metadata service with a token or not at all.</summary>
+    public bool MetadataTokenRequired { get; init; }
+
     /// <summary><c>ADDON_SECRET_DIR</c>: folder of <c>access-key-id</c> and <c>access-key-secret</c>.</summary>
     public string SecretDirectory { get; init; } = "/var/alibaba-addon-secret";
 
@@ -49,6 +52,7 @@ internal sealed record TerwaydEnvironment
         PublicEndpoints = string.Equals(variable("ALICLOUD_ENDPOINT_TYPE"), "public", StringComparison.Ordinal),
         PlainHttp = string.Equals(variable("ALICLOUD_CLIENT_SCHEME"), "HTTP", StringComparison.OrdinalIgnoreCase),
         MetadataEndpoint = Filled(variable("METADATA_ENDPOINT")),
+        MetadataTokenRequired = string.Equals(variable("ALIBABA_CLOUD_IMDSV1_DISABLED"), "true", StringComparison.OrdinalIgnoreCase),
         SecretDirectory = Filled(variable("ADDON_SECRET_DIR")) ?? "/var/alibaba-addon-secret",
         Signature = variable("ALICLOUD_SIGNATURE_VERSION") is "1.0" ? SignatureScheme.RpcHmacSha1 : SignatureScheme.Acs3HmacSha256,
         AscmContext = Filled(variable("X-ACSPROXY-ASCM-CONTEXT")),

@@ -31,6 +31,9 @@ internal sealed class EniConfiguration
     /// <summary>Tags put on ENIs that are created for the node, besides <c>creator=terway</c>.</summary>
     public IReadOnlyDictionary<string, string> EniTags { get; set; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The families of the pods' addresses, from <c>ip_stack</c>.</summary>
+    public AddressFamilies Families { get; set; } = AddressFamilies.IPv4;
+
     /// <summary>Most idle addresses that are kept.</summary>
     public int MaxPoolSize { get; set; }
 

@@ -44,7 +44,7 @@ internal static class EniConfigurationKeys
         new("rate_limit", ReadRateLimits),
         new("network_policy_timeout", (c, v) => c.Result.PolicyPatience = v.Duration() is { } patience && patience > TimeSpan.Zero ? patience : c.Result.PolicyPatience),
         new("network_policy_fallback", ReadPolicyFallback),
-        new("ip_stack", (_, v) => Require(v, v.Text(), ["", "ipv4"], "only ipv4 is served")),
+        new("ip_stack", ReadStack),
         new("ipam_type", (_, v) => Require(v, v.Text(), [""], "addresses come from the node's own pool; remove the key")),
         new("enable_ip_prefix", (_, v) => RefuseFlag(v, "prefixes are not served")),
         new("credential_path", (c, v) => c.Result.CredentialPath = Filled(v.Text()) ?? c.Result.CredentialPath),
@@ -77,6 +77,14 @@ internal static class EniConfigurationKeys
     {
         Require(value, value.Text(), ["refuse", "closed"], "write refuse or closed");
         draft.Result.PolicyFallback = value.Text() is "closed" ? PolicyFallback.Closed : PolicyFallback.Refuse;
+    }
+
+    private static void ReadStack(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        var text = value.Text();
+        Require(value, text, ["", "ipv4", "dual"], "only ipv4 and dual are served");
+        if (text == "dual")
+            draft.Result.Families = AddressFamilies.DualStack;
     }
 
     /// <summary>"ordered" is what upstream calls the choice by free addresses; the list's own order has a word of ours.</summary>

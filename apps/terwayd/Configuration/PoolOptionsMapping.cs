@@ -22,6 +22,7 @@ internal static class PoolOptionsMapping
         foreach (var tag in configuration.EniTagBlockList)
             options.EniTagBlockList.Add(tag);
         options.ResourceGroup = configuration.ResourceGroupId is { } group ? new ResourceGroupId(group) : null;
+        options.Families = configuration.Families;
         options.MinPoolSize = configuration.MinPoolSize;
         options.MaxPoolSize = configuration.MaxPoolSize;
         options.MinEni = configuration.MinEni;

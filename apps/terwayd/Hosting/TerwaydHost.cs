@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Terway.Ipam;
 using Terwayd.Cloud;
 using Terwayd.CommandLine;
 using Terwayd.Configuration;
@@ -63,6 +64,8 @@ internal sealed class TerwaydHost(
         using var cloud = await CloudConnection.OpenAsync(environment, configuration, time, logging, seams, cancellationToken);
         using var ownNetwork = seams.Network is null ? NodeNetwork.Open(time, logging.CreateLogger<NodeNetwork>()) : null;
         var network = seams.Network ?? ownNetwork!;
+        if (configuration.Families.HasFlag(AddressFamilies.IPv6) && network.HostAddresses.IPv6 is null)
+            throw NodeWithoutIpv6();
         var conflist = Conflist.Render(ConflistSource.Find(arguments.CniConfSourceDirectory), network.PrimaryMtu);
         logger.NodeFound(
             node.Name, cloud.Instance.InstanceId.Value, cloud.Instance.InstanceType.Value, cloud.Instance.ZoneId.Value,
@@ -103,6 +106,11 @@ internal sealed class TerwaydHost(
         // A start that fails is told once, by this class, with its code.
         .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical)
         .AddFilter("System.Net.Http", LogLevel.Warning);
+
+    private static TerwaydException NodeWithoutIpv6() => new(
+        DaemonErrors.ConfigurationInvalid,
+        "ip_stack is dual, but the link of the node's default route has no global IPv6 address",
+        "assign an IPv6 address to the instance's primary ENI and configure it on the node, or set ip_stack to ipv4");
 
     private TerwaydException UnsupportedMode() => new(
         DaemonErrors.DaemonModeUnsupported,

@@ -30,7 +30,7 @@ internal sealed class RuleSweep(EniPool pool, INodeNetwork network, TimeProvider
     private void Sweep(Func<AddressView, bool> isFree, Predicate<IPAddress> isOrphan)
     {
         var enis = pool.Snapshot().Enis;
-        _subnets.UnionWith(enis.Select(e => e.Subnet).OfType<IPNetwork>());
+        _subnets.UnionWith(enis.SelectMany(e => new[] { e.Subnet, e.Subnet6 }).OfType<IPNetwork>());
         if (_subnets.Count == 0)
             return;
         var known = enis.SelectMany(e => e.Addresses).ToDictionary(a => a.Address);

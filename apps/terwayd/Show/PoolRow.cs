@@ -33,8 +33,8 @@ internal sealed record PoolRow
     public required IReadOnlyList<string> Plan { get; init; }
 }
 
-/// <summary>One request that waits for an address.</summary>
-internal sealed record WaiterRow(string Pod, string ContainerId, string IfName, DateTimeOffset Since, DateTimeOffset Deadline);
+/// <summary>One request that waits for addresses: which families, which come together, and those of them that no ENI has ready.</summary>
+internal sealed record WaiterRow(string Pod, string ContainerId, string IfName, DateTimeOffset Since, DateTimeOffset Deadline, string Families, string Lacks);
 
 /// <summary>One vSwitch of the pool.</summary>
 internal sealed record VSwitchRow(string Id, long? Available, DateTimeOffset? SetAsideUntil);

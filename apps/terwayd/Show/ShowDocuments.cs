@@ -84,10 +84,18 @@ internal sealed class ShowDocuments(EniPool pool, NodeIdentity node, IPodPolicy 
         Leases = snapshot.Leases.Length,
         Addresses = snapshot.Enis.SelectMany(e => e.Addresses).GroupBy(a => Word(a.State)).OrderBy(g => g.Key, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Count()),
-        Waiting = [.. snapshot.Waiting.Select(w => new WaiterRow(w.Pod.ToString(), w.Attachment.ContainerId, w.Attachment.IfName, w.Since, w.Deadline))],
+        Waiting = [.. snapshot.Waiting.Select(w => new WaiterRow(w.Pod.ToString(), w.Attachment.ContainerId, w.Attachment.IfName, w.Since, w.Deadline, Families(w.Families), Families(w.Lacks)))],
         VSwitches = [.. snapshot.VSwitches.Select(v => new VSwitchRow(v.Id.Value, v.Available, v.SetAsideUntil))],
         Faults = [.. snapshot.Faults.Select(f => new FaultRow(f.Code, f.Operation, f.Subject, f.Reason, f.Hint, Word(f.Owner), f.At))],
         Plan = snapshot.Plan,
+    };
+
+    private static string Families(AddressFamilies families) => families switch
+    {
+        AddressFamilies.IPv4 => "IPv4",
+        AddressFamilies.IPv6 => "IPv6",
+        AddressFamilies.DualStack => "IPv4+IPv6",
+        _ => "",
     };
 
     /// <summary>An enum's member as JSON writes names: <c>inUse</c>.</summary>

@@ -55,6 +55,14 @@ internal static class ShowTables
             addresses.Add(state, Number(count));
         text.Append('\n').Append(addresses);
 
+        if (pool.Waiting.Count > 0)
+        {
+            var waiting = new TextTable("WAITING", "FAMILIES", "NOT READY", "SINCE", "UNTIL");
+            foreach (var w in pool.Waiting)
+                waiting.Add(w.Pod, w.Families, w.Lacks, Time(w.Since), Time(w.Deadline));
+            text.Append('\n').Append(waiting);
+        }
+
         if (pool.VSwitches.Count > 0)
         {
             var vSwitches = new TextTable("VSWITCH", "FREE", "SET ASIDE UNTIL");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Sockets;
 using Terway.Cloud;
 using Terway.Ipam.Internal;
 using Terway.Ipam.Planning;
@@ -13,46 +14,27 @@ internal sealed class AddressMoves(PoolCore core, CloudCall calls, CloudView vie
 {
     private PoolState State => core.State;
 
-    public async Task AssignAsync(PoolEni eni, int count, CancellationToken stopping)
+    /// <summary>Adds addresses of each family with a call of its own. When the second fails, what the first brought waits for its partner.</summary>
+    public async Task AssignAsync(PoolEni eni, PoolAction.AssignAddresses action, CancellationToken stopping)
     {
-        var token = ClientToken.NewToken();
-        try
+        if (action.Ipv4 > 0 && !await AssignIpv4Async(eni, action.Ipv4, stopping).ConfigureAwait(false))
+            return;
+        if (action.Ipv6 > 0 && !await AssignIpv6Async(eni, action.Ipv6, stopping).ConfigureAwait(false))
+            return;
+        lock (State.Lock)
         {
-            var reply = await calls.RunAsync("AssignPrivateIpAddresses",
-                cancel => core.Cloud.AssignPrivateIpAddressesAsync(
-                    new AssignPrivateIpAddressesRequest { EniId = eni.Identity!.Id, Count = count, ClientToken = token }, cancel), stopping).ConfigureAwait(false);
-            lock (State.Lock)
-            {
-                eni.Arriving = 0;
-                foreach (var address in reply.Value.Addresses)
-                    view.AddAddressLocked(eni, address, isPrimary: false, AddressEvent.Assigned);
-                State.VSwitches.Took(eni.Intent.VSwitch, reply.Value.Addresses.Count);
-                calls.SucceededLocked(ActionKind.Assign, eni);
-            }
-
-            core.Log.Assigned(eni.Identity!.Id, reply.Value.Addresses.Count, reply.RequestId);
-        }
-        catch (CloudApiException e)
-        {
-            AssignFailed(eni, count, e);
+            eni.Arriving = 0;
         }
     }
 
     /// <summary>Chooses idle addresses to give back, the one idle shortest first, and takes them out of circulation.</summary>
-    public void BeginUnassignLocked(PoolEni eni, int count)
+    public void BeginUnassignLocked(PoolEni eni, PoolAction.UnassignAddresses action)
     {
-        var now = core.Now;
-        for (var node = eni.Idle.Last; node is not null && count > 0;)
-        {
-            var address = node.Value;
-            node = node.Previous;
-            if (address.IsPrimary)
-                continue;
-            State.Addresses.Move(address, AddressEvent.UnassignRequested, now);
-            count--;
-        }
+        BeginUnassignLocked(eni.V4, action.Ipv4);
+        BeginUnassignLocked(eni.V6, action.Ipv6);
     }
 
+    /// <summary>Takes addresses of each family with a call of its own; what a failure leaves over is a surplus that goes later.</summary>
     public async Task UnassignAsync(PoolEni eni, CancellationToken stopping)
     {
         var addresses = ChooseUnassigning(eni);
@@ -67,33 +49,109 @@ internal sealed class AddressMoves(PoolCore core, CloudCall calls, CloudView vie
             return;
         }
 
+        var id = eni.Identity!.Id;
+        var (v4, v6) = (addresses.RemoveAll(address => address.IsIPv6), addresses.RemoveAll(address => !address.IsIPv6));
+        var goesOn = v4.IsEmpty || await UnassignAsync(eni, v4, "UnassignPrivateIpAddresses", cancel => core.Cloud.UnassignPrivateIpAddressesAsync(
+            new UnassignPrivateIpAddressesRequest { EniId = id, Addresses = Values(v4) }, cancel), stopping).ConfigureAwait(false);
+        if (goesOn && !v6.IsEmpty)
+        {
+            await UnassignAsync(eni, v6, "UnassignIpv6Addresses", cancel => core.Cloud.UnassignIpv6AddressesAsync(
+                new UnassignIpv6AddressesRequest { EniId = id, Addresses = Values(v6) }, cancel), stopping).ConfigureAwait(false);
+        }
+        else if (!goesOn)
+        {
+            lock (State.Lock)
+            {
+                RefuseLocked(v6);
+            }
+        }
+    }
+
+    private Task<bool> AssignIpv4Async(PoolEni eni, int count, CancellationToken stopping)
+    {
+        var request = new AssignPrivateIpAddressesRequest { EniId = eni.Identity!.Id, Count = count, ClientToken = ClientToken.NewToken() };
+        return AssignAsync(eni, count, "AssignPrivateIpAddresses", cancel => core.Cloud.AssignPrivateIpAddressesAsync(request, cancel), stopping);
+    }
+
+    private Task<bool> AssignIpv6Async(PoolEni eni, int count, CancellationToken stopping)
+    {
+        var request = new AssignIpv6AddressesRequest { EniId = eni.Identity!.Id, Count = count, ClientToken = ClientToken.NewToken() };
+        return AssignAsync(eni, count, "AssignIpv6Addresses", cancel => core.Cloud.AssignIpv6AddressesAsync(request, cancel), stopping);
+    }
+
+    private async Task<bool> AssignAsync(
+        PoolEni eni, int count, string action, Func<CancellationToken, Task<CloudReply<AssignedAddresses>>> call, CancellationToken stopping)
+    {
         try
         {
-            await calls.RunAsync("UnassignPrivateIpAddresses",
-                token => core.Cloud.UnassignPrivateIpAddressesAsync(
-                    new UnassignPrivateIpAddressesRequest { EniId = eni.Identity!.Id, Addresses = [.. addresses.Select(address => address.Address)] }, token), stopping).ConfigureAwait(false);
+            var reply = await calls.RunAsync(action, call, stopping).ConfigureAwait(false);
+            lock (State.Lock)
+            {
+                foreach (var address in reply.Value.Addresses)
+                    view.AddAddressLocked(eni, address, isPrimary: false, AddressEvent.Assigned);
+                State.VSwitches.Took(eni.Intent.VSwitch, reply.Value.Addresses.Count(address => address.AddressFamily == AddressFamily.InterNetwork));
+                if (core.Options.Families != AddressFamilies.DualStack)
+                    eni.Arriving = 0;
+                calls.SucceededLocked(ActionKind.Assign, eni);
+            }
+
+            core.Log.Assigned(eni.Identity!.Id, reply.Value.Addresses.Count, reply.RequestId);
+            return true;
+        }
+        catch (CloudApiException e)
+        {
+            AssignFailed(eni, count, e);
+            return false;
+        }
+    }
+
+    private async Task<bool> UnassignAsync(
+        PoolEni eni, ImmutableArray<PoolAddress> addresses, string action, Func<CancellationToken, Task<CloudReply>> call, CancellationToken stopping)
+    {
+        try
+        {
+            await calls.RunAsync(action, call, stopping).ConfigureAwait(false);
             lock (State.Lock)
             {
                 foreach (var address in addresses)
                     State.Addresses.Move(address, AddressEvent.Vanished, core.Now);
-                State.VSwitches.Took(eni.Intent.VSwitch, -addresses.Length);
+                State.VSwitches.Took(eni.Intent.VSwitch, -addresses.Count(address => !address.IsIPv6));
                 calls.SucceededLocked(ActionKind.Unassign, eni);
             }
 
             core.Log.Unassigned(eni.Identity!.Id, addresses.Length);
+            return true;
         }
         catch (CloudApiException e)
         {
             UnassignFailed(eni, addresses, e);
+            return false;
         }
     }
+
+    private void BeginUnassignLocked(AddressTally tally, int count)
+    {
+        var now = core.Now;
+        for (var node = tally.Idle.Last; node is not null && count > 0;)
+        {
+            var address = node.Value;
+            node = node.Previous;
+            if (address.IsPrimary)
+                continue;
+            State.Addresses.Move(address, AddressEvent.UnassignRequested, now);
+            count--;
+        }
+    }
+
+    private static EquatableArray<IPAddress> Values(ImmutableArray<PoolAddress> addresses) => [.. addresses.Select(address => address.Address)];
 
     private void AssignFailed(PoolEni eni, int count, CloudApiException e)
     {
         lock (State.Lock)
         {
             calls.FailedLocked(ActionKind.Assign, e, eni, $"{eni.Name} in {eni.Intent.VSwitch}", count);
-            eni.InDoubt = e.Kind is CloudErrorKind.Ambiguous or CloudErrorKind.NotFound or CloudErrorKind.InvalidState || e.Quota == CloudQuota.Ipv4PerEni;
+            eni.InDoubt = e.Kind is CloudErrorKind.Ambiguous or CloudErrorKind.NotFound or CloudErrorKind.InvalidState
+                || e.Quota is CloudQuota.Ipv4PerEni or CloudQuota.Ipv6PerEni;
             if (e.Kind != CloudErrorKind.Ambiguous)
                 eni.Arriving = 0;
         }
@@ -103,8 +161,13 @@ internal sealed class AddressMoves(PoolCore core, CloudCall calls, CloudView vie
     {
         lock (State.Lock)
         {
-            return [.. eni.Addresses.Values.Where(address => address.State == AddressState.Unassigning)
-                .OrderBy(address => address.Since).ThenBy(address => address.Address.ToString(), StringComparer.Ordinal).Take(core.Options.BatchSize)];
+            var unassigning = eni.Addresses.Values.Where(address => address.State == AddressState.Unassigning)
+                .OrderBy(address => address.Since).ThenBy(address => address.Address.ToString(), StringComparer.Ordinal).ToList();
+            return
+            [
+                .. unassigning.Where(address => !address.IsIPv6).Take(core.Options.BatchSize),
+                .. unassigning.Where(address => address.IsIPv6).Take(Math.Min(core.Options.BatchSize, EniPoolOptions.MaxIpv6BatchSize)),
+            ];
         }
     }
 

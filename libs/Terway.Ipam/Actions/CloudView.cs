@@ -71,8 +71,9 @@ internal sealed class CloudView(PoolCore core)
         var now = core.Now;
         if (State.Addresses.Find(address) is { } known)
         {
+            known.ShownAt = now;
             if (known.Eni != eni)
-                eni.Untracked++;
+                (known.IsIPv6 ? eni.V6 : eni.V4).Untracked++;
             else if (AddressBook.Accepts(known, AddressEvent.Reappeared))
                 ReappearLocked(known);
             else
@@ -90,17 +91,32 @@ internal sealed class CloudView(PoolCore core)
     private void AddHeldLocked(PoolEni eni, IPAddress address, bool isPrimary, AttachmentKey holder)
     {
         var added = State.Addresses.Add(eni, address, isPrimary, AddressEvent.FoundHeld, core.Now)!;
-        var lease = new Lease
+        var known = State.FindLease(holder);
+        if (known is { Partner: null, Releasing: false, Lease: { } held } && known.Eni == eni && known.IsIPv6 != added.IsIPv6)
         {
-            Attachment = holder,
+            // The address of the other family of the same pod; the lease is found by the IPv4 one.
+            State.RemoveLease(known);
+            var (v4, v6) = added.IsIPv6 ? (known, added) : (added, known);
+            AddHeldLocked(v4, v6, held with { IPv4 = v4.Address, IPv6 = v6.Address });
+            return;
+        }
+
+        AddHeldLocked(added, null, new Lease
+        {
+            Attachment = known is null ? holder : UnknownAttachment.For(address),
             Pod = UnknownAttachment.Pod,
-            IPv4 = address,
+            IPv4 = added.IsIPv6 ? null : address,
+            IPv6 = added.IsIPv6 ? address : null,
             Eni = eni.Identity!,
             GrantedAt = core.Now,
-        };
-        State.AddLease(added, lease);
-        State.Unstored.Add(lease);
+        });
         core.Log.Unexplained(address);
+    }
+
+    private void AddHeldLocked(PoolAddress address, PoolAddress? partner, Lease lease)
+    {
+        State.AddLease(address, partner, lease);
+        State.Unstored.Add(lease);
     }
 
     private bool IsElsewhere(NetworkInterface found) =>
@@ -144,7 +160,7 @@ internal sealed class CloudView(PoolCore core)
 
     private void ApplyAddressesLocked(PoolEni eni, NetworkInterface found, AddressEvent newAddress)
     {
-        var shown = new HashSet<IPAddress>(found.SecondaryIpAddresses) { found.PrimaryIpAddress };
+        var shown = new HashSet<IPAddress>([.. found.SecondaryIpAddresses, .. found.Ipv6Addresses, found.PrimaryIpAddress]);
         foreach (var address in eni.Addresses.Values.ToArray())
         {
             if (!shown.Contains(address.Address))
@@ -153,11 +169,21 @@ internal sealed class CloudView(PoolCore core)
                 AddressBook.SetSuspect(address, suspect: false);
         }
 
-        eni.Untracked = 0;
+        eni.V4.Untracked = eni.V6.Untracked = 0;
         AddAddressLocked(eni, found.PrimaryIpAddress, isPrimary: true, newAddress);
         foreach (var address in found.SecondaryIpAddresses)
             AddAddressLocked(eni, address, isPrimary: false, newAddress);
+        foreach (var address in found.Ipv6Addresses)
+        {
+            if (core.Options.Families.HasFlag(AddressFamilies.IPv6) || State.Addresses.Find(address) is not null)
+                AddAddressLocked(eni, address, isPrimary: false, newAddress);
+        }
     }
+
+    /// <summary>The addresses of these families that the metadata service shows of an ENI.</summary>
+    public static HashSet<IPAddress> AddressesOf(MetadataInterface shown, AddressFamilies families) => families.HasFlag(AddressFamilies.IPv6)
+        ? [.. shown.SecondaryIpAddresses, shown.PrimaryIpAddress, .. shown.Ipv6Addresses]
+        : [.. shown.SecondaryIpAddresses, shown.PrimaryIpAddress];
 
     private void VanishLocked(PoolAddress address)
     {

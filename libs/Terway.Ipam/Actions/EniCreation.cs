@@ -24,6 +24,7 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
         {
             VSwitch = action.VSwitch,
             Addresses = action.Addresses,
+            Ipv6Addresses = action.Ipv6,
             SecurityGroups = core.SecurityGroupsLocked,
             Tags = OwnTags.ForCreate(State.Instance!.InstanceId, token, core.Options),
             ResourceGroup = core.Options.ResourceGroup,
@@ -165,6 +166,7 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
         VSwitchId = eni.Intent.VSwitch,
         SecurityGroupIds = eni.Intent.SecurityGroups,
         SecondaryIpAddressCount = eni.Intent.Addresses - 1,
+        Ipv6AddressCount = eni.Intent.Ipv6Addresses,
         SourceDestCheck = false,
         DeleteOnRelease = true,
         Tags = eni.Intent.Tags,

@@ -253,10 +253,13 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view, E
     private async Task LearnSubnetAsync(PoolEni eni, CancellationToken cancellationToken)
     {
         var identity = eni.Identity!;
-        if (identity.Subnet is not null)
+        var isDual = core.Options.Families.HasFlag(AddressFamilies.IPv6);
+        if (identity.Subnet is not null && (!isDual || identity.Subnet6 is not null))
             return;
         var shown = await core.Metadata.GetInterfaceAsync(identity.Mac, cancellationToken).ConfigureAwait(false)
             ?? throw new IOException($"The metadata service does not show {identity.Id} yet.");
+        if (isDual && shown.VSwitchIpv6Cidr is null)
+            throw new IOException($"The metadata service shows no IPv6 for {identity.VSwitch}, the vSwitch of {identity.Id}.");
         lock (State.Lock)
         {
             eni.Identity = identity with { Subnet = shown.VSwitchCidr, Subnet6 = shown.VSwitchIpv6Cidr };

@@ -20,7 +20,7 @@ internal sealed class NodeWork(PoolCore core, CloudCall calls)
             var instance = State.Instance!;
             var limits = await calls.RunAsync("DescribeInstanceTypes",
                 token => core.Cloud.FindInstanceTypeAsync(instance.InstanceType, token), stopping).ConfigureAwait(false);
-            if (limits is null || limits.EniQuantity < 2 || limits.Ipv4PerEni < 1)
+            if (limits is null || limits.EniQuantity < 2 || limits.Ipv4PerEni < 1 || LacksIpv6(limits))
             {
                 Unusable(instance, limits);
                 return;
@@ -101,6 +101,8 @@ internal sealed class NodeWork(PoolCore core, CloudCall calls)
         core.TryCommit(instance.InstanceId.Value, new LedgerChange.PutNode(node));
     }
 
+    private bool LacksIpv6(InstanceTypeLimits limits) => core.Options.Families.HasFlag(AddressFamilies.IPv6) && limits.Ipv6PerEni < 1;
+
     private void Unusable(InstanceIdentity instance, InstanceTypeLimits? limits)
     {
         lock (State.Lock)
@@ -112,6 +114,7 @@ internal sealed class NodeWork(PoolCore core, CloudCall calls)
                 Subject = instance.InstanceType.Value,
                 Reason = limits is null
                     ? "the cloud does not know the instance type"
+                    : LacksIpv6(limits) ? "the instance type has no IPv6 addresses, and the pool is configured for both families"
                     : $"the instance type has {limits.EniQuantity} ENIs with {limits.Ipv4PerEni} IPv4 addresses each; a pool needs at least one ENI beside the primary one",
                 Hint = "Use an instance type with more ENIs for this node.",
                 Owner = FaultOwner.NodeLimit,

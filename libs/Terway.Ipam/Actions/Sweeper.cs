@@ -174,6 +174,7 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view, En
         {
             VSwitch = found.VSwitchId,
             Addresses = found.SecondaryIpAddresses.Count + 1,
+            Ipv6Addresses = found.Ipv6Addresses.Count,
             SecurityGroups = found.SecurityGroupIds,
             Tags = found.Tags,
             ResourceGroup = found.ResourceGroupId,
@@ -203,18 +204,18 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view, En
             return;
         }
 
-        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToHashSet();
+        var all = CloudView.AddressesOf(shown, AddressFamilies.DualStack);
         foreach (var address in eni.Addresses.Values)
         {
-            var isShown = addresses.Remove(address.Address);
-            if (!isShown && (core.Now - address.Since < MetadataLag || address.State is AddressState.Lost))
+            var isShown = all.Contains(address.Address);
+            if (!isShown && (core.Now - address.ShownAt < MetadataLag || address.State is AddressState.Lost))
                 continue;
             if (!isShown || !eni.InDoubt)
                 AddressBook.SetSuspect(address, suspect: !isShown);
             eni.InDoubt |= !isShown;
         }
 
-        eni.InDoubt |= addresses.Any(address => State.Addresses.Find(address) is null);
+        eni.InDoubt |= CloudView.AddressesOf(shown, core.Options.Families).Any(address => State.Addresses.Find(address) is null);
     }
 
     private StoredNode? UpdateForeignLocked(IEnumerable<EniId> shown)

@@ -48,7 +48,7 @@ internal sealed class AddressBook(TimeSpan settle)
     {
         if (_addresses.ContainsKey(address))
             return null;
-        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil };
+        var added = new PoolAddress(address, eni, isPrimary) { RestsUntil = restsUntil, ShownAt = now };
         _addresses.Add(address, added);
         eni.Addresses.Add(address, added);
         if (isPrimary)
@@ -71,7 +71,7 @@ internal sealed class AddressBook(TimeSpan settle)
             idle.Remove(address.IdleNode);
         address.State = to;
         address.Since = now;
-        address.Eni.Counted(from, to);
+        address.Tally.Moved(from, to);
         Enter(address, to);
         if (to == AddressState.Absent)
             KeepBack(address, from, now);
@@ -86,7 +86,7 @@ internal sealed class AddressBook(TimeSpan settle)
         if (suspect && address.IdleNode.List is { } idle)
             idle.Remove(address.IdleNode);
         else if (!suspect && address.IdleNode.List is null)
-            address.Eni.Idle.AddLast(address.IdleNode);
+            address.Tally.Idle.AddLast(address.IdleNode);
     }
 
     /// <summary>Ends every rest that is over.</summary>
@@ -102,14 +102,14 @@ internal sealed class AddressBook(TimeSpan settle)
         return ended;
     }
 
-    /// <summary>Rows of the store that no longer say anything; each is told once.</summary>
-    public List<IPAddress> TakeExpiredRows(DateTimeOffset now)
+    /// <summary>Rows of the store that no longer say anything; each is told once, unless it is kept back again.</summary>
+    public List<StoredAddress> TakeExpiredRows(DateTimeOffset now)
     {
         if (_keptBack.Count == 0)
             return [];
-        var expired = _keptBack.Values.Where(kept => kept.DropAt <= now).Select(kept => kept.Row.Address).ToList();
-        foreach (var address in expired)
-            _keptBack.Remove(address);
+        var expired = _keptBack.Values.Where(kept => kept.DropAt <= now).Select(kept => kept.Row).ToList();
+        foreach (var row in expired)
+            _keptBack.Remove(row.Address);
         return expired;
     }
 
@@ -141,7 +141,7 @@ internal sealed class AddressBook(TimeSpan settle)
         switch (state)
         {
             case AddressState.Idle when !address.Suspect:
-                address.Eni.Idle.AddLast(address.IdleNode);
+                address.Tally.Idle.AddLast(address.IdleNode);
                 break;
             case AddressState.Resting:
                 _resting.Enqueue(address, address.RestsUntil.UtcTicks);

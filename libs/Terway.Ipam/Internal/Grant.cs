@@ -1,16 +1,22 @@
 namespace Terway.Ipam.Internal;
 
-/// <summary>A lease on its way into the store: its address is reserved, nobody has seen it yet.</summary>
-internal sealed class Grant(PoolAddress address, Lease lease, bool dropsRow)
+/// <summary>A lease on its way into the store: its addresses are reserved, nobody has seen them yet.</summary>
+internal sealed class Grant(PoolAddress address, PoolAddress? partner, Lease lease)
 {
     private List<Waiter>? _waiters;
 
     public PoolAddress Address { get; } = address;
 
+    /// <summary>The address of the other family.</summary>
+    public PoolAddress? Partner { get; } = partner;
+
     public Lease Lease { get; } = lease;
 
     /// <summary>The store keeps the address back from earlier; the lease removes that row.</summary>
-    public bool DropsRow { get; } = dropsRow;
+    public bool DropsRow { get; } = address.HasRow;
+
+    /// <summary>The same for the partner.</summary>
+    public bool DropsPartnersRow { get; } = partner is { HasRow: true };
 
     /// <summary>Those who get the lease when it is stored; none, and no list, when the request did not have to wait.</summary>
     public IReadOnlyList<Waiter> Waiters => _waiters ?? (IReadOnlyList<Waiter>)[];

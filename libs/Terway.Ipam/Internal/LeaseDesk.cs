@@ -114,6 +114,10 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             core.Log.LeaseFailed(waiter.Request.Pod, waiter.Request.Attachment, error.Code, error.Reason, waiter.Request.RequestId);
             waiter.Fail(error);
         }
+
+        // What they waited for may now be too much.
+        if (failed.Count > 0)
+            core.Wake.Set();
     }
 
     /// <summary>Replaces the bytes kept with a lease; a release at the same time wins.</summary>
@@ -133,6 +137,8 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             lock (State.Lock)
             {
                 held.Lease = lease;
+                if (held.Partner is { } partner)
+                    partner.Lease = lease;
                 State.Unstored.RemoveAll(unstored => unstored.Attachment == attachment);
             }
 
@@ -177,20 +183,23 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
     {
         var now = core.Now;
         State.Addresses.EndRests(now);
-        if (State.PickIdle() is not { Eni.Identity: { } eni } address)
+        if (State.PickIdle(core.FamiliesOf(request)) is not var (address, partner) || address.Eni.Identity is not { } eni)
             return null;
         State.Addresses.Move(address, AddressEvent.Reserved, now);
+        if (partner is not null)
+            State.Addresses.Move(partner, AddressEvent.Reserved, now);
         var lease = new Lease
         {
             Attachment = request.Attachment,
             Pod = request.Pod,
             PodUid = request.PodUid,
-            IPv4 = address.Address,
+            IPv4 = address.IsIPv6 ? null : address.Address,
+            IPv6 = address.IsIPv6 ? address.Address : partner?.Address,
             Eni = eni,
             GrantedAt = now,
             Payload = request.Payload,
         };
-        var grant = new Grant(address, lease, address.HasRow);
+        var grant = new Grant(address, partner, lease);
         State.Granting.Add(request.Attachment, grant);
         return grant;
     }
@@ -221,6 +230,8 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             changes.Add(new LedgerChange.PutLease(grant.Lease));
             if (grant.DropsRow)
                 changes.Add(new LedgerChange.DropAddress(grant.Address.Address));
+            if (grant.DropsPartnersRow)
+                changes.Add(new LedgerChange.DropAddress(grant.Partner!.Address));
         }
 
         try
@@ -236,6 +247,8 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
                 {
                     State.Granting.Remove(grant.Lease.Attachment);
                     State.Addresses.Move(grant.Address, AddressEvent.Undone, core.Now);
+                    if (grant.Partner is { } partner)
+                        State.Addresses.Move(partner, AddressEvent.Undone, core.Now);
                 }
             }
 
@@ -269,7 +282,13 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             State.Granting.Remove(grant.Lease.Attachment);
             State.Addresses.Move(grant.Address, AddressEvent.Committed, now);
             grant.Address.HasRow = false;
-            State.AddLease(grant.Address, grant.Lease);
+            if (grant.Partner is { } partner)
+            {
+                State.Addresses.Move(partner, AddressEvent.Committed, now);
+                partner.HasRow = false;
+            }
+
+            State.AddLease(grant.Address, grant.Partner, grant.Lease);
             State.Reclaim.Used(now);
             wake = State.IdleCount < State.LowMark;
         }
@@ -306,10 +325,11 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
                 "the pool is still comparing its store with the node", "Ask again in a moment.", FaultOwner.Node);
         }
 
-        if (request.Families == AddressFamilies.None || (request.Families & ~core.Options.Families) != AddressFamilies.None)
+        var families = core.FamiliesOf(request);
+        if (families == AddressFamilies.None || (families & ~core.Options.Families) != AddressFamilies.None)
         {
             throw new IpamException(IpamErrorCode.FamilyUnsupported, Operation, Subject(request),
-                $"the request wants {request.Families}, the pool has {core.Options.Families}", "Set ip_stack accordingly.", FaultOwner.Caller);
+                $"the request wants {families}, the pool has {core.Options.Families}", "Set ip_stack accordingly.", FaultOwner.Caller);
         }
     }
 

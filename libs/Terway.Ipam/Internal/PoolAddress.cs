@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Terway.Ipam.States;
 
 namespace Terway.Ipam.Internal;
@@ -16,13 +17,25 @@ internal sealed class PoolAddress
 
     public IPAddress Address { get; }
 
+    public bool IsIPv6 => Address.AddressFamily == AddressFamily.InterNetworkV6;
+
+    /// <summary>The ENI's addresses of the same family.</summary>
+    public AddressTally Tally => IsIPv6 ? Eni.V6 : Eni.V4;
+
+    /// <summary>The address of the other family that the same lease holds; only on the one by which the lease is found.</summary>
+    public PoolAddress? Partner { get; set; }
+
     public PoolEni Eni { get; }
 
     public bool IsPrimary { get; }
 
     public AddressState State { get; set; }
 
+    /// <summary>When it entered its state.</summary>
     public DateTimeOffset Since { get; set; }
+
+    /// <summary>When the cloud last gave or showed it: the metadata service may lag behind that, however the address is used meanwhile.</summary>
+    public DateTimeOffset ShownAt { get; set; }
 
     /// <summary>The lease while it is held, also while its release is being stored.</summary>
     public Lease? Lease { get; set; }

@@ -57,6 +57,9 @@ internal sealed class PoolCore
     public EquatableArray<SecurityGroupId> SecurityGroupsLocked =>
         Options.SecurityGroups.Count > 0 ? [.. Options.SecurityGroups] : State.Node?.SecurityGroups ?? [];
 
+    /// <summary>What a request asks for.</summary>
+    public AddressFamilies FamiliesOf(LeaseRequest request) => request.Families ?? Options.Families;
+
     /// <summary>Writes what matters less than going on: a failure is kept as a fault, and a restart finds the truth in the cloud.</summary>
     public bool TryCommit(string subject, params LedgerChange[] changes)
     {

@@ -9,8 +9,6 @@ namespace Terway.Ipam.Internal;
 /// <summary>One ENI of the pool. Every member is read and written under the pool's lock.</summary>
 internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent, DateTimeOffset requestedAt)
 {
-    private readonly int[] _counts = new int[(int)AddressState.Lost + 1];
-
     public EniSlot Slot { get; } = slot;
 
     public ClientToken Token { get; } = token;
@@ -72,22 +70,34 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
 
     public int Arriving { get; set; }
 
-    /// <summary>Addresses that the cloud shows but that the pool must not take over yet.</summary>
-    public int Untracked { get; set; }
-
     public Dictionary<IPAddress, PoolAddress> Addresses { get; } = [];
 
     /// <summary>The primary address, once known.</summary>
     public PoolAddress? Primary { get; set; }
 
-    /// <summary>Idle addresses that can be given out, the one that is idle longest first.</summary>
-    public LinkedList<PoolAddress> Idle { get; } = new();
+    public AddressTally V4 { get; } = new();
 
-    public int Held => Count(AddressState.Reserved) + Count(AddressState.Leased) + Count(AddressState.Lost);
+    public AddressTally V6 { get; } = new();
+
+    public int Held => Math.Max(V4.Held, V6.Held);
 
     public string Name => Identity?.Id.Value ?? $"new ENI {Token}";
 
-    public int Count(AddressState state) => _counts[(int)state];
+    /// <summary>How many requests for these families it can serve at once.</summary>
+    public int IdleFor(AddressFamilies families) => families switch
+    {
+        AddressFamilies.IPv4 => V4.Idle.Count,
+        AddressFamilies.IPv6 => V6.Idle.Count,
+        _ => Math.Min(V4.Idle.Count, V6.Idle.Count),
+    };
+
+    /// <summary>How many requests for these families it can serve once nothing rests any more.</summary>
+    public int FreeFor(AddressFamilies families) => families switch
+    {
+        AddressFamilies.IPv4 => V4.Free,
+        AddressFamilies.IPv6 => V6.Free,
+        _ => Math.Min(V4.Free, V6.Free),
+    };
 
     public void Move(EniEvent e, DateTimeOffset now)
     {
@@ -112,14 +122,6 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
         Version++;
     }
 
-    internal void Counted(AddressState from, AddressState to)
-    {
-        if (from != AddressState.Absent)
-            _counts[(int)from]--;
-        if (to != AddressState.Absent)
-            _counts[(int)to]++;
-    }
-
     public StoredEni ToStored() => new()
     {
         Token = Token,
@@ -130,27 +132,45 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
         Excluded = Excluded,
     };
 
-    public EniFacts ToFacts() => new()
+    /// <summary>The ENI as the planner sees it. Where leases have both families, counts are of pairs, and what one family has
+    /// beyond them is its surplus.</summary>
+    public EniFacts ToFacts(AddressFamilies families)
     {
-        Slot = Slot,
-        State = State,
-        VSwitch = Intent.VSwitch,
-        Since = Since,
-        Busy = Busy,
-        Retiring = Retiring,
-        Leftover = Leftover,
-        Excluded = Excluded,
-        TakesSlot = State != EniState.Lost || TakesSlot,
-        InDoubt = InDoubt,
-        Resend = Resend,
-        NotBefore = NotBefore,
-        NextLook = NextLook,
-        Total = Addresses.Count - Count(AddressState.Lost) + Untracked,
-        Arriving = Arriving,
-        Idle = Suspect ? 0 : Idle.Count,
-        Trimmable = Suspect ? 0 : Idle.Count - (Primary?.IdleNode.List is null ? 0 : 1),
-        Resting = Count(AddressState.Resting),
-        Held = Held,
-        Unassigning = Count(AddressState.Unassigning),
-    };
+        var isDual = families == AddressFamilies.DualStack;
+        var free = FreeFor(families);
+        var idle = Suspect ? 0 : IdleFor(families);
+        var idleSecondary = Suspect ? 0 : V4.Idle.Count - (Primary?.IdleNode.List is null ? 0 : 1);
+        var idle6 = Suspect || !isDual ? 0 : V6.Idle.Count;
+        var surplus = V4.Free - free;
+        var surplus6 = isDual ? V6.Free - free : 0;
+        return new EniFacts
+        {
+            Slot = Slot,
+            State = State,
+            VSwitch = Intent.VSwitch,
+            Since = Since,
+            Busy = Busy,
+            Retiring = Retiring,
+            Leftover = Leftover,
+            Excluded = Excluded,
+            TakesSlot = State != EniState.Lost || TakesSlot,
+            InDoubt = InDoubt,
+            Resend = Resend,
+            NotBefore = NotBefore,
+            NextLook = NextLook,
+            Total = V4.Assigned,
+            Total6 = isDual ? V6.Assigned : 0,
+            Surplus = surplus,
+            Surplus6 = surplus6,
+            Arriving = Arriving,
+            Idle = idle,
+            Trimmable = isDual ? Math.Min(idleSecondary, idle6) : idleSecondary,
+            TrimmableSurplus = Math.Min(surplus, idleSecondary),
+            TrimmableSurplus6 = Math.Min(surplus6, idle6),
+            Resting = Math.Max(0, free - IdleFor(families)),
+            Rests = V4[AddressState.Resting] + V6[AddressState.Resting] > 0,
+            Held = Held,
+            Unassigning = V4[AddressState.Unassigning] + V6[AddressState.Unassigning],
+        };
+    }
 }

@@ -105,28 +105,35 @@ internal sealed class PoolRecovery(PoolCore core)
         var now = core.Now;
         eni.Move(shown is null ? EniEvent.LostUnderPods : EniEvent.FoundAttached, now);
         foreach (var lease in held)
-            AddLeaseLocked(eni, lease, isPrimary: lease.Address.Equals(eni.Identity!.PrimaryAddress));
+            AddLeaseLocked(eni, lease);
     }
 
     private void AddFreeLocked(PoolEni eni, MetadataInterface? shown)
     {
         if (shown is null || eni.State != EniState.Preparing)
             return;
-        var addresses = shown.SecondaryIpAddresses.Append(shown.PrimaryIpAddress).ToHashSet();
-        foreach (var address in addresses)
+        foreach (var address in CloudView.AddressesOf(shown, core.Options.Families))
         {
             if (!eni.Addresses.ContainsKey(address))
                 _view.AddAddressLocked(eni, address, address.Equals(shown.PrimaryIpAddress), _newAddress);
         }
 
-        eni.InDoubt = eni.Addresses.Values.Any(address => !addresses.Contains(address.Address));
+        var all = CloudView.AddressesOf(shown, AddressFamilies.DualStack);
+        eni.InDoubt = eni.Addresses.Values.Any(address => !all.Contains(address.Address));
     }
 
-    private void AddLeaseLocked(PoolEni eni, Lease lease, bool isPrimary)
+    private void AddLeaseLocked(PoolEni eni, Lease lease)
     {
-        State.Unexplained.Remove(lease.Address);
-        if (State.Addresses.Add(eni, lease.Address, isPrimary, AddressEvent.FoundHeld, core.Now) is { } added)
-            State.AddLease(added, lease);
+        if (AddHeldLocked(eni, lease.Address) is not { } added)
+            return;
+        var partner = lease is { IPv4: not null, IPv6: { } second } ? AddHeldLocked(eni, second) : null;
+        State.AddLease(added, partner, lease);
+    }
+
+    private PoolAddress? AddHeldLocked(PoolEni eni, IPAddress address)
+    {
+        State.Unexplained.Remove(address);
+        return State.Addresses.Add(eni, address, address.Equals(eni.Identity?.PrimaryAddress), AddressEvent.FoundHeld, core.Now);
     }
 
     /// <summary>Leases whose ENI has no row: the ENI is known from the lease, and the cloud is asked about it.</summary>
@@ -143,7 +150,7 @@ internal sealed class PoolRecovery(PoolCore core)
                 eni.Move(EniEvent.LostUnderPods, core.Now);
             }
 
-            AddLeaseLocked(eni, lease, isPrimary: false);
+            AddLeaseLocked(eni, lease);
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
     /// <summary>Grants on their way into the store.</summary>
     public Dictionary<AttachmentKey, Grant> Granting { get; } = [];
 
-    public VSwitchBook VSwitches { get; } = new(options.VSwitchSelection, options.VSwitchRefresh, random);
+    public VSwitchBook VSwitches { get; } = new(options, random);
 
     public PauseBook Pauses { get; } = new(random);
 
@@ -76,9 +76,13 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
 
     public PoolAddress? FindLease(AttachmentKey attachment) => _leases.GetValueOrDefault(attachment);
 
-    public void AddLease(PoolAddress address, Lease lease)
+    /// <summary>Adds a lease of one address, or of one of each family.</summary>
+    public void AddLease(PoolAddress address, PoolAddress? partner, Lease lease)
     {
         address.Lease = lease;
+        address.Partner = partner;
+        if (partner is not null)
+            partner.Lease = lease;
         _leases.Add(lease.Attachment, address);
     }
 
@@ -87,6 +91,9 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
         if (address.Lease is { } lease)
             _leases.Remove(lease.Attachment);
         address.Lease = null;
+        if (address.Partner is { } partner)
+            partner.Lease = null;
+        address.Partner = null;
     }
 
     public PoolEni AddEni(ClientToken token, EniIntent intent, DateTimeOffset requestedAt)
@@ -104,19 +111,23 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
 
     public PoolEni? FindEni(ClientToken token) => _enis.Find(eni => eni.Token == token);
 
-    /// <summary>The idle address that a pod gets next: of the ENI that the selection prefers, the one idle longest.</summary>
-    public PoolAddress? PickIdle()
+    /// <summary>The idle addresses that a pod gets next, all of one ENI: of the one that the selection prefers, those idle longest.</summary>
+    public (PoolAddress Address, PoolAddress? Partner)? PickIdle(AddressFamilies families)
     {
         PoolEni? best = null;
         foreach (var eni in _enis)
         {
-            if (eni is not { IsOpen: true, Idle.Count: > 0 })
+            if (!eni.IsOpen || eni.IdleFor(families) == 0)
                 continue;
             if (best is null || IsPreferred(eni, best))
                 best = eni;
         }
 
-        return best?.Idle.First?.Value;
+        if (best is null)
+            return null;
+        var v4 = families.HasFlag(AddressFamilies.IPv4) ? best.V4.Idle.First?.Value : null;
+        var v6 = families.HasFlag(AddressFamilies.IPv6) ? best.V6.Idle.First?.Value : null;
+        return v4 is null ? (v6!, null) : (v4, v6);
     }
 
     /// <summary>Addresses that a pod can get at once.</summary>
@@ -126,7 +137,7 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
         {
             var count = 0;
             foreach (var eni in _enis)
-                count += eni.IsOpen ? eni.Idle.Count : 0;
+                count += eni.IsOpen ? eni.IdleFor(options.Families) : 0;
             return count;
         }
     }
@@ -138,7 +149,7 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
         {
             var count = 0;
             foreach (var eni in _enis)
-                count += eni.IsOpen ? eni.Idle.Count + eni.Count(AddressState.Resting) : 0;
+                count += eni.IsOpen ? eni.FreeFor(options.Families) : 0;
             return count;
         }
     }
@@ -148,7 +159,7 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
 
     public PoolFacts ToFacts(DateTimeOffset now) => new()
     {
-        Enis = [.. _enis.Select(eni => eni.ToFacts())],
+        Enis = [.. _enis.Select(eni => eni.ToFacts(options.Families))],
         VSwitches = VSwitches.ToFacts(now),
         VSwitchesStaleAt = VSwitches.StaleAt,
         Pauses = Pauses.Active(now),

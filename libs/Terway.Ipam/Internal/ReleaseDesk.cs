@@ -47,7 +47,8 @@ internal sealed class ReleaseDesk(PoolCore core)
     {
         foreach (var address in State.Unexplained.Keys.Where(address => !observed.Contains(address)).ToArray())
             State.Unexplained.Remove(address);
-        return State.Held.Where(held => held.Lease is { } lease && UnknownAttachment.Is(lease.Attachment) && !observed.Contains(held.Address));
+        return State.Held.Where(held => held.Lease is { } lease && UnknownAttachment.Is(lease.Attachment) && !observed.Contains(held.Address)
+            && (held.Partner is null || !observed.Contains(held.Partner.Address)));
     });
 
     private Lease[] ReleaseAll(Func<IEnumerable<PoolAddress>> choose)
@@ -111,13 +112,17 @@ internal sealed class ReleaseDesk(PoolCore core)
     private bool NeedsLoopLocked(PoolAddress[] held) =>
         State.Waiting.Count > 0 || State.Addresses.NextRested is null || Array.Exists(held, static address => address.Eni.State == EniState.Lost);
 
-    private static LedgerChange[] ChangesFor(PoolAddress[] held, Lease[] leases, DateTimeOffset until)
+    private static List<LedgerChange> ChangesFor(PoolAddress[] held, Lease[] leases, DateTimeOffset until)
     {
-        var changes = new LedgerChange[2 * held.Length];
+        var changes = new List<LedgerChange>(3 * held.Length);
         for (var i = 0; i < held.Length; i++)
         {
-            changes[2 * i] = new LedgerChange.DropLease(leases[i].Attachment);
-            changes[(2 * i) + 1] = new LedgerChange.PutAddress(new StoredAddress(held[i].Address, leases[i].Eni.Id, StoredAddressKind.Resting, until));
+            changes.Add(new LedgerChange.DropLease(leases[i].Attachment));
+            changes.Add(Rest(held[i].Address));
+            if (held[i].Partner is { } partner)
+                changes.Add(Rest(partner.Address));
+
+            LedgerChange.PutAddress Rest(IPAddress address) => new(new StoredAddress(address, leases[i].Eni.Id, StoredAddressKind.Resting, until));
         }
 
         return changes;
@@ -128,8 +133,16 @@ internal sealed class ReleaseDesk(PoolCore core)
         address.Releasing = false;
         if (!stored)
             return;
+        var partner = address.Partner;
         State.RemoveLease(address);
         State.Reclaim.Used(now);
+        RestLocked(address, until, now);
+        if (partner is not null)
+            RestLocked(partner, until, now);
+    }
+
+    private void RestLocked(PoolAddress address, DateTimeOffset until, DateTimeOffset now)
+    {
         address.HasRow = true;
         address.RestsUntil = until;
         if (address.State == AddressState.Lost)

@@ -6,7 +6,7 @@ using Terway.Ipam.Planning;
 namespace Terway.Ipam.Internal;
 
 /// <summary>What is known of the pool's vSwitches, and in which order a new ENI tries them.</summary>
-internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, Random random)
+internal sealed class VSwitchBook(EniPoolOptions options, Random random)
 {
     private List<Entry> _entries = [];
     private DateTimeOffset? _readAt;
@@ -24,19 +24,19 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
     public IEnumerable<VSwitchId> Ids => _entries.Select(entry => entry.Id);
 
     /// <summary>When the free addresses, as read last, are too old to decide by; null when they were never read.</summary>
-    public DateTimeOffset? StaleAt => _readAt + refresh;
+    public DateTimeOffset? StaleAt => _readAt + options.VSwitchRefresh;
 
     public (IPNetwork? Subnet, IPNetwork? Subnet6) SubnetsOf(VSwitchId id) =>
         Find(id) is { } entry ? (entry.Cidr, entry.Cidr6) : (null, null);
 
     /// <summary>Takes over what the cloud says of the vSwitches that it was asked about; one that it does not know, or of another
-    /// zone, has no free address for this node.</summary>
+    /// zone, or without a family that leases need, has no free address for this node.</summary>
     public void Read(IReadOnlyCollection<VSwitchId> asked, IReadOnlyDictionary<VSwitchId, VSwitch> found, ZoneId zone, DateTimeOffset now)
     {
         foreach (var entry in _entries.Where(entry => asked.Contains(entry.Id)))
         {
             var vSwitch = found.GetValueOrDefault(entry.Id);
-            entry.Available = vSwitch is not null && vSwitch.ZoneId == zone ? vSwitch.AvailableIpAddressCount : 0;
+            entry.Available = vSwitch is not null && vSwitch.ZoneId == zone && HasFamilies(vSwitch) ? vSwitch.AvailableIpAddressCount : 0;
             entry.Cidr = vSwitch?.Cidr ?? entry.Cidr;
             entry.Cidr6 = vSwitch?.Ipv6Cidr ?? entry.Cidr6;
         }
@@ -68,7 +68,7 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
     /// <summary>Decides anew which vSwitch comes first; called once per created ENI.</summary>
     public void Reorder()
     {
-        switch (selection)
+        switch (options.VSwitchSelection)
         {
             case VSwitchSelection.Random:
                 var shuffled = _entries.ToArray();
@@ -90,6 +90,8 @@ internal sealed class VSwitchBook(VSwitchSelection selection, TimeSpan refresh, 
             available = available < entry.AtMost ? available : entry.AtMost;
         return new VSwitchFacts(entry.Id, available, entry.AtMostUntil > now && entry.AtMost == 0 ? entry.AtMostUntil : null);
     }
+
+    private bool HasFamilies(VSwitch vSwitch) => vSwitch.Ipv6Cidr is not null || !options.Families.HasFlag(AddressFamilies.IPv6);
 
     private Entry? Find(VSwitchId id) => _entries.Find(entry => entry.Id == id);
 

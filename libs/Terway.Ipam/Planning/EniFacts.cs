@@ -42,8 +42,17 @@ internal sealed record EniFacts
     /// <summary>When to ask the cloud about it, in a transitional state.</summary>
     public DateTimeOffset NextLook { get; init; }
 
-    /// <summary>Addresses assigned to it as far as known, in any state.</summary>
+    /// <summary>IPv4 addresses assigned to it as far as known, in any state.</summary>
     public int Total { get; init; }
+
+    /// <summary>IPv6 addresses assigned to it as far as known; 0 where leases have none.</summary>
+    public int Total6 { get; init; }
+
+    /// <summary>Free IPv4 addresses that have no IPv6 address to go with.</summary>
+    public int Surplus { get; init; }
+
+    /// <summary>Free IPv6 addresses that have no IPv4 address to go with.</summary>
+    public int Surplus6 { get; init; }
 
     /// <summary>Addresses that an action under way asks for.</summary>
     public int Arriving { get; init; }
@@ -54,7 +63,16 @@ internal sealed record EniFacts
     /// <summary>Of the idle ones, those that can be unassigned: not the primary one.</summary>
     public int Trimmable { get; init; }
 
+    /// <summary>Of <see cref="Surplus"/>, those that can be unassigned.</summary>
+    public int TrimmableSurplus { get; init; }
+
+    /// <summary>Of <see cref="Surplus6"/>, those that can be unassigned.</summary>
+    public int TrimmableSurplus6 { get; init; }
+
     public int Resting { get; init; }
+
+    /// <summary>Any address of it rests.</summary>
+    public bool Rests { get; init; }
 
     /// <summary>Addresses that a pod holds or is about to hold, lost ones included.</summary>
     public int Held { get; init; }
@@ -76,5 +94,5 @@ internal sealed record EniFacts
     public bool IsIdleLeftover => State == EniState.Available && Leftover && !Retiring && !Excluded;
 
     /// <summary>Nobody uses an address of it, and none rests.</summary>
-    public bool IsEmpty => Held == 0 && Resting == 0;
+    public bool IsEmpty => Held == 0 && Resting == 0 && !Rests;
 }

@@ -20,7 +20,11 @@ internal abstract record PoolAction(string Reason)
     public sealed record SyncMetadata(string Reason) : PoolAction(Reason);
 
     /// <summary>Creates an ENI with so many IPv4 addresses.</summary>
-    public sealed record CreateEni(VSwitchId VSwitch, int Addresses, string Reason) : PoolAction(Reason);
+    public sealed record CreateEni(VSwitchId VSwitch, int Addresses, string Reason) : PoolAction(Reason)
+    {
+        /// <summary>And so many IPv6 addresses.</summary>
+        public int Ipv6 { get; init; }
+    }
 
     /// <summary>Finds out what became of a create call.</summary>
     public sealed record ResolveCreate(EniSlot Slot, string Reason) : PoolAction(Reason);
@@ -31,11 +35,25 @@ internal abstract record PoolAction(string Reason)
     /// <summary>Has the node make an ENI's link ready.</summary>
     public sealed record PrepareEni(EniSlot Slot, string Reason) : PoolAction(Reason);
 
-    /// <summary>Adds addresses to an ENI.</summary>
-    public sealed record AssignAddresses(EniSlot Slot, int Count, string Reason) : PoolAction(Reason);
+    /// <summary>Adds what so many more requests need to an ENI.</summary>
+    public sealed record AssignAddresses(EniSlot Slot, int Count, string Reason) : PoolAction(Reason)
+    {
+        /// <summary>The IPv4 addresses of it.</summary>
+        public int Ipv4 { get; init; } = Count;
+
+        /// <summary>The IPv6 addresses of it.</summary>
+        public int Ipv6 { get; init; }
+    }
 
     /// <summary>Takes idle addresses from an ENI; zero only repeats what was begun.</summary>
-    public sealed record UnassignAddresses(EniSlot Slot, int Count, string Reason) : PoolAction(Reason);
+    public sealed record UnassignAddresses(EniSlot Slot, int Count, string Reason) : PoolAction(Reason)
+    {
+        /// <summary>The IPv4 addresses to take.</summary>
+        public int Ipv4 { get; init; } = Count;
+
+        /// <summary>The IPv6 addresses to take.</summary>
+        public int Ipv6 { get; init; }
+    }
 
     /// <summary>Detaches an ENI that nobody uses.</summary>
     public sealed record DetachEni(EniSlot Slot, string Reason) : PoolAction(Reason);

@@ -81,7 +81,7 @@ internal sealed class PoolGrowth
                 break;
             var left = Left(eni.VSwitch);
             var count = (int)Math.Min(Math.Min(wanted, Limits.BatchSize), Math.Min(Room(eni, capacity), left));
-            if (count <= 0 || !_draft.Add(ActionKind.Assign, eni, new PoolAction.AssignAddresses(eni.Slot, count, $"{wanted} more are wanted")))
+            if (count <= 0 || !_draft.Add(ActionKind.Assign, eni, Assignment(eni, count, capacity, $"{wanted} more are wanted")))
                 continue;
             _left[eni.VSwitch] = left - count;
             wanted -= count;
@@ -146,11 +146,13 @@ internal sealed class PoolGrowth
 
         for (var made = 0; wanted > 0 && slots-- > 0 && PickVSwitch(made) is { } vSwitch; made++)
         {
-            var count = Math.Min(Math.Min(wanted, MaxAddressesPerCreate), capacity.AddressesPerEni);
+            var most = capacity.IsDual ? EniPoolOptions.MaxIpv6BatchSize : MaxAddressesPerCreate;
+            var count = Math.Min(Math.Min(wanted, most), capacity.AddressesPerEni);
             var left = Left(vSwitch.Id);
             var emptiesVSwitch = left <= count;
             count = (int)Math.Min(count, left);
-            if (!_draft.AddCreate(new PoolAction.CreateEni(vSwitch.Id, count, $"{wanted} more are wanted, and no ENI has room for them")))
+            var reason = $"{wanted} more are wanted, and no ENI has room for them";
+            if (!_draft.AddCreate(new PoolAction.CreateEni(vSwitch.Id, count, reason) { Ipv6 = capacity.IsDual ? count : 0 }))
                 break;
             _left[vSwitch.Id] = left - count;
             wanted -= emptiesVSwitch ? count : capacity.AddressesPerEni;
@@ -206,7 +208,7 @@ internal sealed class PoolGrowth
         var slots = FreeSlots(capacity) + leaving;
         var possible = room + (usableVSwitch ? (long)Math.Max(0, slots) * capacity.AddressesPerEni : 0);
         var paused = room > 0 ? FromPause(ActionKind.Assign) : FromPause(ActionKind.Create) ?? FromPause(ActionKind.Attach) ?? VSwitchesUnread();
-        var limit = !usableVSwitch && slots > 0 || roomOnFullVSwitch > 0 ? Shortages.VSwitches(Facts, Now) : Shortages.Node(Facts, capacity, Now);
+        var limit = !usableVSwitch && slots > 0 || roomOnFullVSwitch > 0 ? Shortages.VSwitches(Facts, capacity, Now) : Shortages.Node(Facts, capacity, Now);
         return ((int)Math.Min(possible, int.MaxValue), paused, limit);
     }
 
@@ -236,8 +238,20 @@ internal sealed class PoolGrowth
     private int FreeSlots(InstanceCapacity capacity) =>
         capacity.EnisBeside(Facts.ForeignEnis) - Facts.Enis.Count(eni => eni.TakesSlot);
 
-    private static int Room(EniFacts eni, InstanceCapacity capacity) =>
-        Math.Max(0, capacity.AddressesPerEni - eni.Total - eni.Arriving);
+    /// <summary>How many more requests the ENI could serve with more addresses: a surplus of one family needs only the other.</summary>
+    private static int Room(EniFacts eni, InstanceCapacity capacity)
+    {
+        var room = capacity.AddressesPerEni - eni.Total + eni.Surplus;
+        if (capacity.IsDual)
+            room = Math.Min(room, capacity.AddressesPerEni - eni.Total6 + eni.Surplus6);
+        return Math.Max(0, room - eni.Arriving);
+    }
+
+    private static PoolAction.AssignAddresses Assignment(EniFacts eni, int count, InstanceCapacity capacity, string reason) => new(eni.Slot, count, reason)
+    {
+        Ipv4 = Math.Max(0, count - eni.Surplus),
+        Ipv6 = capacity.IsDual ? Math.Max(0, count - eni.Surplus6) : 0,
+    };
 
     /// <param name="Wanted">Addresses that are missing, for pods and for the low mark.</param>
     /// <param name="Coming">Addresses that are there, on their way, or resting.</param>

@@ -22,6 +22,20 @@ internal static class PoolTrim
         }
 
         TrimTo(draft, ready - draft.Limits.MaxIdle);
+        foreach (var eni in draft.Facts.Enis)
+            TrimSurplus(draft, eni);
+    }
+
+    /// <summary>Addresses of one family that no address of the other goes with are of no use to a pod.</summary>
+    private static void TrimSurplus(PlanDraft draft, EniFacts eni)
+    {
+        if (eni is not { State: EniState.InUse, Retiring: false, Excluded: false } || eni.TrimmableSurplus + eni.TrimmableSurplus6 == 0)
+            return;
+        draft.Add(ActionKind.Unassign, eni, new PoolAction.UnassignAddresses(eni.Slot, 0, "they have no address of the other family to go with")
+        {
+            Ipv4 = Math.Min(eni.TrimmableSurplus, draft.Limits.BatchSize),
+            Ipv6 = Math.Min(eni.TrimmableSurplus6, draft.Limits.BatchSize),
+        });
     }
 
     public static void DropLeftover(PlanDraft draft, EniFacts eni, string reason)
@@ -54,8 +68,10 @@ internal static class PoolTrim
         }
 
         var count = Math.Min(Math.Min(excess, eni.Trimmable), draft.Limits.BatchSize);
-        return count > 0 && draft.Add(ActionKind.Unassign, eni, new PoolAction.UnassignAddresses(eni.Slot, count, $"{excess} ready addresses are above the high mark"))
-            ? count
-            : 0;
+        var action = new PoolAction.UnassignAddresses(eni.Slot, count, $"{excess} ready addresses are above the high mark")
+        {
+            Ipv6 = draft.Limits.Capacity is { IsDual: true } ? count : 0,
+        };
+        return count > 0 && draft.Add(ActionKind.Unassign, eni, action) ? count : 0;
     }
 }

@@ -11,6 +11,9 @@ public sealed record EniIntent
     /// <summary>IPv4 addresses, the primary one included.</summary>
     public required int Addresses { get; init; }
 
+    /// <summary>IPv6 addresses.</summary>
+    public int Ipv6Addresses { get; init; }
+
     /// <summary>The security groups.</summary>
     public EquatableArray<SecurityGroupId> SecurityGroups { get; init; }
 

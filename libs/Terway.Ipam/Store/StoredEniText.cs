@@ -14,7 +14,7 @@ internal static class StoredEniText
 
     public static string Write(EniIntent intent) => JsonSerializer.Serialize(new IntentJson(
         intent.VSwitch.Value, intent.Addresses, [.. intent.SecurityGroups.Select(group => group.Value)],
-        [.. intent.Tags.Select(tag => new TagJson(tag.Key, tag.Value))], intent.ResourceGroup?.Value), StoreJson.Default.IntentJson);
+        [.. intent.Tags.Select(tag => new TagJson(tag.Key, tag.Value))], intent.ResourceGroup?.Value, intent.Ipv6Addresses), StoreJson.Default.IntentJson);
 
     public static string Write(StoredNode node) => JsonSerializer.Serialize(new NodeJson(
         node.Instance.Value, node.InstanceType.Value, node.EniQuantity, node.Ipv4PerEni, node.Ipv6PerEni, node.Swept,
@@ -44,6 +44,7 @@ internal static class StoredEniText
             SecurityGroups = [.. json.SecurityGroups.Select(group => new SecurityGroupId(group))],
             Tags = [.. json.Tags.Select(tag => new ResourceTag(tag.Key, tag.Value))],
             ResourceGroup = json.ResourceGroup is null ? null : new ResourceGroupId(json.ResourceGroup),
+            Ipv6Addresses = json.Ipv6,
         };
     }
 
@@ -70,7 +71,7 @@ internal static class StoredEniText
 
 internal sealed record EniJson(string Id, string Mac, string VSwitch, string? Subnet, string? Subnet6, string? Primary);
 
-internal sealed record IntentJson(string VSwitch, int Addresses, string[] SecurityGroups, TagJson[] Tags, string? ResourceGroup);
+internal sealed record IntentJson(string VSwitch, int Addresses, string[] SecurityGroups, TagJson[] Tags, string? ResourceGroup, int Ipv6 = 0);
 
 internal sealed record TagJson(string Key, string Value);
 

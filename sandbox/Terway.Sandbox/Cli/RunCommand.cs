@@ -19,7 +19,7 @@ internal static class RunCommand
         var timeout = SandboxOptions.Timeout();
         var programs = SandboxOptions.Programs();
         var name = new Option<string?>("--name") { Description = "Name of the sandbox; a name that nobody uses if absent." };
-        var command = new Command("run", "Build a VPC, start the pods of the manifests, run the probes, print the results, remove everything.") { manifests, probes, nodes, form, timeout, programs, name };
+        var command = new Command("run", "Build a VPC, start the pods of the manifests, run the probes, print the results, remove everything.") { manifests, probes, nodes, form, timeout, programs, name, SandboxOptions.Backend() };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var folder = parsed.GetRequiredValue(manifests);

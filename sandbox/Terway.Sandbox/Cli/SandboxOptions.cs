@@ -39,6 +39,14 @@ internal static class SandboxOptions
         return option;
     }
 
+    /// <summary>How the nodes enforce policy. A way that the daemons do not have is refused before anything is built.</summary>
+    public static Option<string> Backend()
+    {
+        var option = new Option<string>("--backend") { Description = "How the nodes enforce network policy: nftables.", DefaultValueFactory = _ => "nftables" };
+        option.AcceptOnlyFromAmong("nftables");
+        return option;
+    }
+
     public static Option<OutputForm> Output() => new("--output") { Description = "table or json.", DefaultValueFactory = _ => OutputForm.Table };
 
     public static Option<double> Timeout()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Terway.Ipam;
 using Terway.Ipam.Internal;
 using Terway.Ipam.States;
@@ -19,7 +20,8 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
 
         var pool = daemon.Pool.Snapshot();
         var running = pods.All.Where(pod => pod.Stage == PodStage.Running).ToList();
-        Same("leaked lease", $"addresses that the pool leases, and pods' {when}", pool.Leases.Select(lease => $"{lease.Address}"), running.Select(pod => $"{pod.Address}"));
+        Same("leaked lease", $"addresses that the pool leases, and pods' {when}", pool.Leases.SelectMany(lease => SimulatedPod.AddressesOf(lease.IPv4, lease.IPv6)).Select(address => $"{address}"),
+            running.SelectMany(pod => pod.Addresses).Select(address => $"{address}"));
         Same("leaked lease", $"leases of the pool and the pods' attachments {when}",
             pool.Leases.Where(lease => !UnknownAttachment.Is(lease.Attachment)).Select(lease => $"{lease.Attachment}"),
             running.Where(pod => !pod.IsNameless).Select(pod => $"{pod.Lease}"));
@@ -36,7 +38,7 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
     private void CheckStore(PoolSnapshot pool, string when)
     {
         var stored = node.Disk.Content;
-        Same("store differs", $"leases of the pool and the store {when}", pool.Leases.Select(lease => $"{lease.Attachment}={lease.Address}"), stored.Leases.Select(lease => $"{lease.Attachment}={lease.Address}"));
+        Same("store differs", $"leases of the pool and the store {when}", pool.Leases.Select(lease => $"{lease.Attachment}={lease.IPv4}+{lease.IPv6}"), stored.Leases.Select(lease => $"{lease.Attachment}={lease.IPv4}+{lease.IPv6}"));
         Same("store differs", $"ENIs of the pool and the store {when}", pool.Enis.Select(eni => $"{eni.Id}"), stored.Enis.Select(eni => $"{eni.Eni?.Id}"));
         var known = pool.Enis.SelectMany(eni => eni.Addresses).Select(address => address.Address).ToHashSet();
         foreach (var row in stored.Addresses.Where(row => !known.Contains(row.Address) && row.Kind == StoredAddressKind.Resting))
@@ -52,7 +54,7 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
         var gone = pool.Enis.SelectMany(eni => eni.Addresses).Where(address => address.State == AddressState.Lost).Select(address => address.Address).ToHashSet();
         Same("leaked address", $"addresses of the pool and the cloud {when}",
             living.SelectMany(eni => eni.Addresses).Where(address => address.State != AddressState.Lost).Select(address => $"{address.Address}"),
-            own.SelectMany(eni => eni.SecondaryIpAddresses.Append(eni.PrimaryIpAddress)).Where(address => !gone.Contains(address)).Select(address => $"{address}"));
+            own.SelectMany(eni => eni.SecondaryIpAddresses.Append(eni.PrimaryIpAddress).Concat(eni.Ipv6Addresses)).Where(address => !gone.Contains(address)).Select(address => $"{address}"));
         foreach (var eni in pool.Enis.Where(eni => eni.State is not (EniState.InUse or EniState.Lost)))
             Violate("between states", $"{eni.Id} is {eni.State} {when}");
         foreach (var address in living.SelectMany(eni => eni.Addresses).Where(address => address.State is not (AddressState.Idle or AddressState.Leased or AddressState.Lost)))
@@ -63,7 +65,7 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
     private void CheckMarks(PoolSnapshot pool, string when)
     {
         var living = pool.Enis.Where(eni => eni.State != EniState.Lost).ToList();
-        var idle = living.Sum(eni => eni.Addresses.Count(address => address.State == AddressState.Idle));
+        var idle = living.Sum(eni => node.Shape.IdleOf(eni));
         var stuck = living.Count(eni => eni.Addresses.Any(address => address is { IsPrimary: true, State: AddressState.Idle }));
         var high = node.Shape.HighMark(world.Vpc.Limits.Ipv4PerEni);
         if (idle > high + stuck)
@@ -71,6 +73,20 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
         var reachable = world.Vpc.ReachableIdle(node.Shape.LowMark(world.Vpc.Limits.Ipv4PerEni), pool);
         if (idle < reachable)
             Violate("below the low mark", $"{idle} addresses are idle {when}, fewer than {reachable}");
+        if (!node.Shape.IsDual)
+            return;
+        foreach (var eni in living)
+            CheckBalance(eni, when);
+    }
+
+    /// <summary>No address waits for ever for one of the other family; only a primary one may be left alone.</summary>
+    private void CheckBalance(EniView eni, string when)
+    {
+        var v4 = NodeShape.IdleOf(eni, AddressFamily.InterNetwork);
+        var v6 = NodeShape.IdleOf(eni, AddressFamily.InterNetworkV6);
+        var alone = eni.Addresses.Any(address => address is { IsPrimary: true, State: AddressState.Idle }) ? 1 : 0;
+        if (v6 > v4 || v4 > v6 + alone)
+            Violate("families unbalanced", $"{eni.Id} has {v4} idle IPv4 and {v6} idle IPv6 addresses {when}");
     }
 
     /// <summary>A rule of an idle address may stay: the address's next pod replaces it. So may one of a subnet that no ENI of the node has:
@@ -79,8 +95,8 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
     {
         Same("kernel differs", $"host links and pods {when}", node.Kernel.HostSides.Keys, running.Select(pod => pod.Key));
         var allowed = pool.Enis.SelectMany(eni => eni.Addresses).Where(address => address.State == AddressState.Idle).Select(address => address.Address)
-            .Concat(running.Select(pod => pod.Address!)).ToHashSet();
-        var subnets = pool.Enis.Select(eni => eni.Subnet).OfType<IPNetwork>().ToHashSet();
+            .Concat(running.SelectMany(pod => pod.Addresses)).ToHashSet();
+        var subnets = pool.Enis.SelectMany(eni => new[] { eni.Subnet, eni.Subnet6 }).OfType<IPNetwork>().ToHashSet();
         foreach (var address in node.Kernel.Rules.Keys.Where(address => !allowed.Contains(address) && subnets.Any(subnet => subnet.Contains(address))))
             Violate("leaked rule", $"the kernel has rules of {address}, which no pod uses {when}");
         foreach (var pod in running.Where(pod => pod is { IsDrifted: true, IsNameless: false, IsSabotaged: false }))

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Terway.Cloud;
 
 namespace Terway.Simulation;
@@ -18,36 +19,49 @@ internal sealed class StepChecker(StoryWorld world, SimulatedNode node, PodCrowd
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private long _checkedCalls = -1;
 
-    /// <summary>The daemon told the pod that it may use the address from now on.</summary>
-    internal void Given(SimulatedPod pod, IPAddress address, string mac)
+    /// <summary>The daemon told the pod that it may use the addresses from now on: one of each family that the node has.</summary>
+    internal void Given(SimulatedPod pod, IReadOnlyList<IPAddress> addresses, string mac)
+    {
+        AddressFamily[] wanted = node.Shape.IsDual ? [AddressFamily.InterNetwork, AddressFamily.InterNetworkV6] : [AddressFamily.InterNetwork];
+        if (!addresses.Select(address => address.AddressFamily).SequenceEqual(wanted))
+            world.Violations.Add("one family alone", $"{pod.Attachment} was given {string.Join('+', addresses)}");
+        foreach (var address in addresses)
+            Given(pod, address, mac);
+    }
+
+    private void Given(SimulatedPod pod, IPAddress address, string mac)
     {
         if (_users.TryGetValue(address, out var user) && user != pod)
             world.Violations.Add("held twice", $"{address} is used by {user.Attachment} and was given to {pod.Attachment}");
         if (_left.TryGetValue(address, out var last) && last.Pod != pod.Attachment.ContainerId && world.Time.Now - last.At < node.Shape.Rest)
             world.Violations.Add("rested too short", $"{address} rested only {(world.Time.Now - last.At).TotalSeconds:0.0} s between {last.Pod} and {pod.Attachment}");
-        if (!node.Disk.Content.Leases.Any(lease => lease.Attachment == pod.Lease && address.Equals(lease.IPv4)))
+        if (!node.Disk.Content.Leases.Any(lease => lease.Attachment == pod.Lease && (address.Equals(lease.IPv4) || address.Equals(lease.IPv6))))
             world.Violations.Add("told before stored", $"{pod.Attachment} was told {address}, which the store does not have");
         if (node.Kernel.FindEni(mac, ready: true) is null && !IsStolen(address, default, mac))
             world.Violations.Add("not ready", $"{pod.Attachment} was given {address} on the ENI {mac}, which the node has not made ready");
     }
 
-    /// <summary>The pod uses the address.</summary>
-    internal void Entered(SimulatedPod pod, IPAddress address, EniId eni, string mac)
+    /// <summary>The pod uses the addresses.</summary>
+    internal void Entered(SimulatedPod pod, IReadOnlyList<IPAddress> addresses, EniId eni, string mac)
     {
-        _users[address] = pod;
-        pod.Address = address;
+        foreach (var address in addresses)
+            _users[address] = pod;
+        pod.Addresses = addresses;
         pod.Eni = eni;
         pod.Mac = mac;
-        pod.IsSabotaged = IsStolen(address, eni, mac);
+        pod.IsSabotaged = addresses.Any(address => IsStolen(address, eni, mac));
     }
 
-    /// <summary>The pod uses its address no longer.</summary>
+    /// <summary>The pod uses its addresses no longer.</summary>
     internal void Left(SimulatedPod pod)
     {
-        if (pod.Address is not { } address || _users.GetValueOrDefault(address) != pod)
-            return;
-        _users.Remove(address);
-        _left[address] = (pod.Attachment.ContainerId, world.Time.Now);
+        foreach (var address in pod.Addresses)
+        {
+            if (_users.GetValueOrDefault(address) != pod)
+                continue;
+            _users.Remove(address);
+            _left[address] = (pod.Attachment.ContainerId, world.Time.Now);
+        }
     }
 
     /// <summary>Somebody takes an address, or an ENI and all its addresses.</summary>
@@ -84,25 +98,28 @@ internal sealed class StepChecker(StoryWorld world, SimulatedNode node, PodCrowd
 
     private void CheckRunning(SimulatedPod pod, Daemon? daemon)
     {
-        var address = pod.Address!;
-        if (!pod.IsSabotaged && world.Vpc.Cloud.FindOwner(world.Vpc.Id, address) != pod.Eni)
-            world.Violations.Add("not the ENI's", $"{pod.Attachment} uses {address}, which {pod.Eni} does not own");
-        if (!pod.IsNameless && daemon is not null && daemon.Pool.Inspect(pod.Lease) is var lease && lease?.Address.Equals(address) != true)
-            world.Violations.Add("the pool disagrees", $"{pod.Attachment} uses {address}, but the pool says {lease?.Address.ToString() ?? "nothing"}");
+        foreach (var address in pod.Addresses)
+        {
+            if (!pod.IsSabotaged && world.Vpc.Cloud.FindOwner(world.Vpc.Id, address) != pod.Eni)
+                world.Violations.Add("not the ENI's", $"{pod.Attachment} uses {address}, which {pod.Eni} does not own");
+        }
+
+        if (!pod.IsNameless && daemon is not null && daemon.Pool.Inspect(pod.Lease) is var lease && !SimulatedPod.AddressesOf(lease?.IPv4, lease?.IPv6).SequenceEqual(pod.Addresses))
+            world.Violations.Add("the pool disagrees", $"{pod.Attachment} uses {pod.Told}, but the pool says {lease?.Address.ToString() ?? "nothing"}");
         CheckKernel(pod);
     }
 
     private void CheckKernel(SimulatedPod pod)
     {
         var kernel = node.Kernel;
-        var hasLink = kernel.HostSides.TryGetValue(pod.Key, out var side) && side.NetNs == pod.NetNs && side.Address.Equals(pod.Address);
-        var isWhole = hasLink && side!.HasRoute && kernel.Rules.GetValueOrDefault(pod.Address!) == pod.Mac;
+        var hasLink = kernel.HostSides.TryGetValue(pod.Key, out var side) && side.NetNs == pod.NetNs && side.Addresses.SequenceEqual(pod.Addresses);
+        var isWhole = hasLink && side!.HasRoute && pod.Addresses.All(address => kernel.Rules.GetValueOrDefault(address) == pod.Mac);
         if (isWhole)
             pod.IsDrifted = false;
         else if (!hasLink || !pod.IsDrifted)
-            world.Violations.Add("cut off", $"{pod.Attachment} runs with {pod.Address}, but the kernel lacks its {(hasLink ? "route or rules" : "link")}");
+            world.Violations.Add("cut off", $"{pod.Attachment} runs with {pod.Told}, but the kernel lacks its {(hasLink ? "route or rules" : "link")}");
         if (!pod.IsSabotaged && kernel.FindEni(pod.Mac, ready: true) is null)
-            world.Violations.Add("cut off", $"{pod.Attachment} runs with {pod.Address} on {pod.Eni}, whose link is not ready");
+            world.Violations.Add("cut off", $"{pod.Attachment} runs with {pod.Told} on {pod.Eni}, whose link is not ready");
     }
 
     /// <summary>What was stolen a moment ago, the pool cannot know yet: it may still give it out.</summary>

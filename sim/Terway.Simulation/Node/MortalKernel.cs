@@ -41,7 +41,7 @@ internal sealed class MortalKernel(SimulatedKernel kernel, Reaper reaper, StoryR
         weather.Kill).ConfigureAwait(false);
 
     public IReadOnlyList<ObservedAttachment> Observe() => Change<IReadOnlyList<ObservedAttachment>>(
-        () => [.. kernel.HostSides.Values.Where(side => side.HasRoute).Select(side => new ObservedAttachment(side.Address))]);
+        () => [.. kernel.HostSides.Values.Where(side => side.HasRoute).SelectMany(side => side.Addresses).Select(address => new ObservedAttachment(address))]);
 
     public bool HasHostLink(Lease lease) => kernel.HostSides.ContainsKey(NameOf(lease));
 
@@ -52,9 +52,11 @@ internal sealed class MortalKernel(SimulatedKernel kernel, Reaper reaper, StoryR
         var mac = MacText.Of(lease.Eni.Mac);
         if (kernel.FindEni(mac, ready: false) is null || !kernel.HostSides.TryGetValue(NameOf(lease), out var side))
             return Nothing;
-        var isWhole = side.HasRoute && kernel.Rules.GetValueOrDefault(lease.Address) == mac;
+        var addresses = SimulatedPod.AddressesOf(lease.IPv4, lease.IPv6);
+        var isWhole = side.HasRoute && addresses.All(address => kernel.Rules.GetValueOrDefault(address) == mac);
         side.HasRoute = true;
-        kernel.Rules[lease.Address] = mac;
+        foreach (var address in addresses)
+            kernel.Rules[address] = mac;
         return isWhole ? Nothing : [$"host side of {lease.Pod}"];
     });
 
@@ -75,7 +77,7 @@ internal sealed class MortalKernel(SimulatedKernel kernel, Reaper reaper, StoryR
 
     public void RemoveHostSide(Lease lease) => Change(() =>
     {
-        kernel.Detach(NameOf(lease), netNs: null, lease.Address);
+        kernel.Detach(NameOf(lease), netNs: null, SimulatedPod.AddressesOf(lease.IPv4, lease.IPv6));
         return true;
     });
 

@@ -1,4 +1,6 @@
+using System.Net.Sockets;
 using Terway.Ipam;
+using Terway.Ipam.States;
 
 namespace Terway.Simulation;
 
@@ -7,6 +9,9 @@ internal sealed class NodeShape
 {
     private static readonly string[] InstanceTypes =
         ["ecs.g7.large", "ecs.g7.xlarge", "ecs.g5.xlarge", "ecs.g6e.large", "ecs.g6.2xlarge", "ecs.g7.3xlarge", "ecs.g5.4xlarge"];
+
+    /// <summary>Those with as many IPv6 addresses as IPv4 ones.</summary>
+    private static readonly string[] DualInstanceTypes = ["ecs.g7.large", "ecs.g7.xlarge", "ecs.g7.3xlarge"];
 
     private static readonly double[] Rests = [5, 10, 30];
 
@@ -26,9 +31,15 @@ internal sealed class NodeShape
         MinEni = random.Next(7) == 0 ? 1 : 0;
         WarmUp = random.Next(5) == 0 ? 9 : 0;
         Reclaims = random.Next(4) == 0;
+        IsDual = random.Next(4) == 0;
+        if (IsDual)
+            InstanceType = random.Pick(DualInstanceTypes);
     }
 
     internal string InstanceType { get; }
+
+    /// <summary>Whether pods have an address of each family.</summary>
+    internal bool IsDual { get; }
 
     /// <summary>The prefix length of each vSwitch.</summary>
     internal IReadOnlyList<int> VSwitchPrefixes { get; }
@@ -42,6 +53,14 @@ internal sealed class NodeShape
 
     /// <summary>The high mark that holds in quiet time.</summary>
     internal int HighMark(int addressesPerEni) => Reclaims ? LowMark(addressesPerEni) : MaxIdle;
+
+    /// <summary>Leases that an ENI has ready: addresses, or pairs of both families.</summary>
+    internal int IdleOf(EniView eni) => IsDual
+        ? Math.Min(IdleOf(eni, AddressFamily.InterNetwork), IdleOf(eni, AddressFamily.InterNetworkV6))
+        : IdleOf(eni, AddressFamily.InterNetwork);
+
+    internal static int IdleOf(EniView eni, AddressFamily family) =>
+        eni.Addresses.Count(address => address.State == AddressState.Idle && address.Address.AddressFamily == family);
 
     internal TimeSpan Rest { get; }
 

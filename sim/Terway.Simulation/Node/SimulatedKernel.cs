@@ -50,20 +50,24 @@ internal sealed class SimulatedKernel(VirtualTime time, StoryRandom random, Weat
     internal void AddNamespace(string netNs) => _namespaces.Add(netNs);
 
     /// <summary>Makes a pod's link, route and rules; a link of an earlier sandbox of the same pod is replaced.</summary>
-    internal void Attach(string pod, string netNs, IPAddress address, string eniMac)
+    internal void Attach(string pod, string netNs, IReadOnlyList<IPAddress> addresses, string eniMac)
     {
-        _hostSides[pod] = new HostSide(pod, netNs, address, eniMac);
-        _rules[address] = eniMac;
+        _hostSides[pod] = new HostSide(pod, netNs, addresses, eniMac);
+        foreach (var address in addresses)
+            _rules[address] = eniMac;
     }
 
     /// <summary>Removes a pod's host side as the datapath does: what belongs to another sandbox of the pod, or to another pod that has the
     /// address by now, is left alone.</summary>
-    internal void Detach(string pod, string? netNs, IPAddress? address)
+    internal void Detach(string pod, string? netNs, IReadOnlyList<IPAddress> addresses)
     {
-        if (_hostSides.TryGetValue(pod, out var found) && (found.NetNs == netNs || found.Address.Equals(address)))
+        if (_hostSides.TryGetValue(pod, out var found) && (found.NetNs == netNs || found.Addresses.Any(addresses.Contains)))
             _hostSides.Remove(pod);
-        if (address is not null && !IsUsed(address))
-            _rules.Remove(address);
+        foreach (var address in addresses)
+        {
+            if (!IsUsed(address))
+                _rules.Remove(address);
+        }
     }
 
     /// <summary>The sandbox is gone: its namespace, its link and its route; its rules stay.</summary>
@@ -117,7 +121,7 @@ internal sealed class SimulatedKernel(VirtualTime time, StoryRandom random, Weat
     {
         foreach (var side in _hostSides.Values)
         {
-            if (side.Address.Equals(address))
+            if (side.Addresses.Contains(address))
                 return true;
         }
 

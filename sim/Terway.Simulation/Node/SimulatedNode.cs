@@ -126,6 +126,7 @@ internal sealed class SimulatedNode(StorySettings settings, StoryWorld world, No
     {
         var options = new EniPoolOptions
         {
+            Families = Shape.IsDual ? AddressFamilies.DualStack : AddressFamilies.IPv4,
             MinPoolSize = Shape.MinIdle,
             MaxPoolSize = Shape.MaxIdle,
             MinEni = Shape.MinEni,

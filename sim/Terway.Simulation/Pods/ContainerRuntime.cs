@@ -1,3 +1,4 @@
+using System.Net;
 using Terway.Cni.Daemon;
 
 namespace Terway.Simulation;
@@ -55,8 +56,7 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
         if (pod.Stage == PodStage.Asking)
             return;
         var (answers, held) = Inspect(pod);
-        var address = held?.NetConfs[0].BasicInfo?.PodIP?.IPv4 ?? pod.Address;
-        node.Kernel.Detach(pod.Key, pod.NetNs, address);
+        node.Kernel.Detach(pod.Key, pod.NetNs, held is null ? pod.Addresses : AddressesOf(held));
         checker.Left(pod);
         if (!answers || !TryRelease(pod, "del"))
             node.Spool.Add(pod.Release("del"));
@@ -64,13 +64,25 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
         pods.Remove(pod);
     }
 
-    /// <summary>The sandbox dies, and no DEL ever comes.</summary>
+    /// <summary>The sandbox dies without a DEL, at least for now.</summary>
     internal void Forget(SimulatedPod pod)
     {
         world.Faults.Add("pod forgotten");
         node.Kernel.DropNamespace(pod.NetNs);
         checker.Left(pod);
-        pods.Remove(pod);
+        pods.Forget(pod);
+    }
+
+    /// <summary>DEL of a sandbox that died some time ago; the pod may have another one by now.</summary>
+    internal void DeleteLate()
+    {
+        if (pods.TakeForgotten() is not { } pod)
+            return;
+        world.Faults.Add("DEL late");
+        var (answers, held) = Inspect(pod);
+        node.Kernel.Detach(pod.Key, pod.NetNs, held?.NetConfs[0].BasicInfo?.PodIP?.IPv4);
+        if (!answers || !TryRelease(pod, "del"))
+            node.Spool.Add(pod.Release("del"));
     }
 
     /// <summary>A second ADD of a pod that runs: the answer must be the same.</summary>
@@ -81,10 +93,13 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
         var again = daemon.Contract.AllocateAsync(Origin, pod.Allocate, CancellationToken.None);
         if (daemon.Life.IsOver)
             return;
-        var address = again.IsCompletedSuccessfully ? again.Result.NetConfs[0].BasicInfo?.PodIP?.IPv4 : null;
-        if (!pod.Address!.Equals(address))
-            world.Violations.Add("another answer", $"{pod.Attachment} has {pod.Address}; asking again gave {address} {again.Exception?.GetBaseException().Message}");
+        var addresses = again.IsCompletedSuccessfully ? AddressesOf(again.Result) : [];
+        if (!pod.Addresses.SequenceEqual(addresses))
+            world.Violations.Add("another answer", $"{pod.Attachment} has {pod.Told}; asking again gave {string.Join('+', addresses)} {again.Exception?.GetBaseException().Message}");
     }
+
+    private static IReadOnlyList<IPAddress> AddressesOf(Allocation allocation) =>
+        allocation.NetConfs[0].BasicInfo?.PodIP is { } addresses ? SimulatedPod.AddressesOf(addresses.IPv4, addresses.IPv6) : [];
 
     /// <summary>GC: the daemon learns which attachments exist.</summary>
     internal void Collect()
@@ -164,9 +179,9 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
     private void Apply(SimulatedPod pod, Allocation allocation)
     {
         var conf = allocation.NetConfs[0];
-        var address = conf.BasicInfo!.PodIP!.IPv4!;
+        var addresses = AddressesOf(allocation);
         var mac = conf.EniInfo!.Mac!;
-        checker.Given(pod, address, mac);
+        checker.Given(pod, addresses, mac);
         LongestWait = TimeSpan.FromTicks(Math.Max(LongestWait.Ticks, (world.Time.Now - pod.AskedAt).Ticks));
         if (node.Kernel.FindEni(mac, ready: false) is not { } eni || world.Random.Chance(world.Weather.Kernel))
         {
@@ -175,10 +190,10 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
         }
 
         Granted++;
-        node.Kernel.Attach(pod.Key, pod.NetNs, address, mac);
+        node.Kernel.Attach(pod.Key, pod.NetNs, addresses, mac);
         pod.Stage = PodStage.Running;
-        checker.Entered(pod, address, eni, mac);
-        world.Log.Note($"{pod.Key} runs with {address}");
+        checker.Entered(pod, addresses, eni, mac);
+        world.Log.Note($"{pod.Key} runs with {pod.Told}");
     }
 
     private void Fail(SimulatedPod pod, ErrorCode code, bool holdsLease)
@@ -191,12 +206,17 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
             node.Spool.Add(pod.Release("rollback"));
     }
 
+    /// <summary>What the pod holds; no answer when the daemon is away, or works on another request of the pod.</summary>
     private (bool Answers, Allocation? Held) Inspect(SimulatedPod pod)
     {
-        if (node.Serving is not { } daemon)
-            return (false, null);
-        var answer = daemon.Contract.InspectAsync(Origin, pod.Inspect, CancellationToken.None);
-        return (answer.IsCompletedSuccessfully, answer.IsCompletedSuccessfully ? answer.Result : null);
+        Allocation? held = null;
+        var answers = node.Serving is { } daemon && TryAsk(daemon, () =>
+        {
+            var answer = daemon.Contract.InspectAsync(Origin, pod.Inspect, CancellationToken.None);
+            held = answer.IsCompletedSuccessfully ? answer.Result : null;
+            return answer;
+        });
+        return (answers, held);
     }
 
     /// <summary>False when the daemon did not confirm it; when it was killed on the way it may have happened all the same.</summary>

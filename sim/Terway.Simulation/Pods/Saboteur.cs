@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Terway.Cloud;
 
 namespace Terway.Simulation;
@@ -21,10 +22,13 @@ internal sealed class Saboteur(StoryWorld world, SimulatedNode node, PodCrowd po
         }
         else
         {
+            var address = victim.Addresses[world.Random.Next(victim.Addresses.Count)];
             world.Faults.Add("address taken by others");
-            world.Log.Note($"others unassign {victim.Address}");
-            checker.Stolen(victim.Address!.ToString(), pod => pod == victim);
-            Forget(api.UnassignPrivateIpAddressesAsync(new UnassignPrivateIpAddressesRequest { EniId = victim.Eni, Addresses = [victim.Address] }));
+            world.Log.Note($"others unassign {address}");
+            checker.Stolen(address.ToString(), pod => pod == victim);
+            Forget(address.AddressFamily == AddressFamily.InterNetworkV6
+                ? api.UnassignIpv6AddressesAsync(new UnassignIpv6AddressesRequest { EniId = victim.Eni, Addresses = [address] })
+                : api.UnassignPrivateIpAddressesAsync(new UnassignPrivateIpAddressesRequest { EniId = victim.Eni, Addresses = [address] }));
         }
     }
 
@@ -39,7 +43,7 @@ internal sealed class Saboteur(StoryWorld world, SimulatedNode node, PodCrowd po
         if (world.Random.Next(2) == 0)
             side.HasRoute = false;
         else
-            node.Kernel.Rules.Remove(victim.Address!);
+            node.Kernel.Rules.Remove(victim.Addresses[world.Random.Next(victim.Addresses.Count)]);
     }
 
     /// <summary>The call may fail like any other; nobody waits for it.</summary>

@@ -44,7 +44,7 @@ internal sealed class SimulatedPod
     internal bool IsCancelled { get; set; }
 
     /// <summary>What the pod has on its interface, and of which ENI.</summary>
-    internal IPAddress? Address { get; set; }
+    internal IReadOnlyList<IPAddress> Addresses { get; set; } = [];
 
     internal EniId Eni { get; set; }
 
@@ -58,6 +58,18 @@ internal sealed class SimulatedPod
 
     /// <summary>Somebody removed its rules or its route; the daemon has not mended them yet.</summary>
     internal bool IsDrifted { get; set; }
+
+    /// <summary>The addresses that there are, IPv4 first.</summary>
+    internal static IReadOnlyList<IPAddress> AddressesOf(IPAddress? v4, IPAddress? v6) => (v4, v6) switch
+    {
+        (null, null) => [],
+        (_, null) => [v4!],
+        (null, _) => [v6!],
+        _ => [v4!, v6!],
+    };
+
+    /// <summary>The addresses for messages.</summary>
+    internal string Told => string.Join('+', Addresses);
 
     internal AllocateRequest Allocate => new() { Network = Network, Attachment = Attachment, Pod = Identity, NetNs = NetNs };
 

@@ -37,7 +37,13 @@ internal sealed class SimulatedVpc : IDisposable
         _group = Cloud.AddSecurityGroup(Id);
         foreach (var prefix in _shape.VSwitchPrefixes)
         {
-            var id = Cloud.AddVSwitch(new VSwitchSpec { VpcId = Id, ZoneId = Zone, Cidr = IPNetwork.Parse($"10.0.{_sizes.Count}.0/{prefix}") });
+            var id = Cloud.AddVSwitch(new VSwitchSpec
+            {
+                VpcId = Id,
+                ZoneId = Zone,
+                Cidr = IPNetwork.Parse($"10.0.{_sizes.Count}.0/{prefix}"),
+                Ipv6Cidr = _shape.IsDual ? IPNetwork.Parse($"2408:4005:0:{_sizes.Count}::/64") : null,
+            });
             _sizes.Add(id, (1 << (32 - prefix)) - ReservedAddresses);
         }
 
@@ -74,10 +80,10 @@ internal sealed class SimulatedVpc : IDisposable
         var attached = Own.Where(eni => eni.Attachment is not null).ToList();
         var free = _sizes.Keys.ToDictionary(id => id, FreeAddresses);
         var usable = pool.Enis.Where(eni => eni.State == EniState.InUse).Select(eni => eni.Id).ToHashSet();
-        var reachable = attached.Where(eni => usable.Contains(eni.Id)).Sum(eni => Math.Min(free[eni.VSwitchId], Limits.Ipv4PerEni - eni.SecondaryIpAddresses.Count - 1));
+        var reachable = attached.Where(eni => usable.Contains(eni.Id)).Sum(eni => Math.Min(free[eni.VSwitchId], Room(eni)));
         if (attached.Count < Limits.EniQuantity - 1)
             reachable += free.Values.Max();
-        return Math.Min(minIdle, reachable + pool.Enis.Sum(eni => eni.Addresses.Count(address => address.State == AddressState.Idle)));
+        return Math.Min(minIdle, reachable + pool.Enis.Sum(eni => _shape.IdleOf(eni)));
     }
 
     /// <summary>The ENIs of the node are never more than the pool may have, nor their addresses.</summary>
@@ -91,6 +97,8 @@ internal sealed class SimulatedVpc : IDisposable
             attached++;
             if (eni.SecondaryIpAddresses.Count + 1 > Limits.Ipv4PerEni)
                 _world.Violations.Add("limit of addresses", $"{eni.Id} has {eni.SecondaryIpAddresses.Count + 1} addresses, more than {Limits.Ipv4PerEni}");
+            if (eni.Ipv6Addresses.Count > Limits.Ipv6PerEni)
+                _world.Violations.Add("limit of addresses", $"{eni.Id} has {eni.Ipv6Addresses.Count} IPv6 addresses, more than {Limits.Ipv6PerEni}");
         }
 
         if (attached > Limits.EniQuantity - 1)
@@ -98,6 +106,12 @@ internal sealed class SimulatedVpc : IDisposable
     }
 
     public void Dispose() => Cloud.Dispose();
+
+    private int Room(NetworkInterface eni)
+    {
+        var room = Limits.Ipv4PerEni - eni.SecondaryIpAddresses.Count - 1;
+        return _shape.IsDual ? Math.Min(room, Limits.Ipv6PerEni - eni.Ipv6Addresses.Count) : room;
+    }
 
     private int FreeAddresses(VSwitchId id) =>
         _sizes[id] - Cloud.Interfaces.Where(eni => eni.VSwitchId == id).Sum(eni => eni.SecondaryIpAddresses.Count + 1);
@@ -107,7 +121,7 @@ internal sealed class SimulatedVpc : IDisposable
         Calls++;
         if (_world.Log.IsKept)
             _world.Log.Note($"{call.Call.Action} {call.ErrorCode}{(call.ReplyLost ? " (no answer)" : "")} {About(call.Call.Request)}");
-        if (_settings.Faults.IsCalm && call.ErrorCode is "EniPerInstanceLimitExceeded" or "InvalidOperation.Ipv4CountExceeded" or "Throttling.User")
+        if (_settings.Faults.IsCalm && call.ErrorCode is "EniPerInstanceLimitExceeded" or "InvalidOperation.Ipv4CountExceeded" or "InvalidOperation.Ipv6CountExceeded" or "MaxEniIpv6IpsCountExceeded" or "Throttling.User")
             _world.Violations.Add("asked for more than a limit", $"{call.Call.Action} exceeded a limit that the pool knows: {call.ErrorCode}");
     }
 
@@ -117,6 +131,8 @@ internal sealed class SimulatedVpc : IDisposable
         DetachNetworkInterfaceRequest detach => detach.EniId.Value,
         AssignPrivateIpAddressesRequest assign => $"{assign.EniId} {assign.Count}",
         UnassignPrivateIpAddressesRequest unassign => $"{unassign.EniId} {unassign.Addresses}",
+        AssignIpv6AddressesRequest assign => $"{assign.EniId} {assign.Count}",
+        UnassignIpv6AddressesRequest unassign => $"{unassign.EniId} {unassign.Addresses}",
         NetworkInterfaceQuery query => $"{query.Ids} {query.Tags}",
         CreateNetworkInterfaceRequest create => $"{create.VSwitchId} {create.SecondaryIpAddressCount} {create.ClientToken}",
         _ => $"{request}",

@@ -15,7 +15,14 @@ public class FaultRuleJsonTests
         rule.Fault.Kind.Should().Be(kind);
         (rule with { Fault = EmulatedFault.Throttle }).Should().Be(new FaultRule
         {
-            Fault = EmulatedFault.Throttle, Action = "Describe*", About = "eni-x", Skip = 1, Times = 2, Share = 0.5, For = TimeSpan.FromMinutes(1), Note = "n",
+            Fault = EmulatedFault.Throttle,
+            Action = "Describe*",
+            About = "eni-x",
+            Skip = 1,
+            Times = 2,
+            Share = 0.5,
+            For = TimeSpan.FromMinutes(1),
+            Note = "n",
         });
         (rule.Fault.Time ?? TimeSpan.FromSeconds(2.5)).Should().Be(TimeSpan.FromSeconds(2.5));
     }

@@ -70,7 +70,9 @@ public sealed partial class EmulatorDocumentTests
         var cloud = new AlibabaEniApi(options, new StaticCredentialProvider(key), http);
         var eni = await cloud.CreateNetworkInterfaceAsync(new CreateNetworkInterfaceRequest
         {
-            VSwitchId = vSwitch, SecurityGroupIds = [group], SecondaryIpAddressCount = 3,
+            VSwitchId = vSwitch,
+            SecurityGroupIds = [group],
+            SecondaryIpAddressCount = 3,
         });
 
         eni.Value.SecondaryIpAddresses.Should().HaveCount(3);

@@ -112,7 +112,10 @@ public sealed class CredentialSourcesTests : IDisposable
         _cloud.AddOidcRole(Role, Provider);
         var instance = await _cloud.AddInstanceAsync(new InstanceSpec
         {
-            InstanceType = new("ecs.g7.large"), VSwitchId = vSwitch, SecurityGroupIds = [_cloud.AddSecurityGroup(vpc)], RoleName = "node",
+            InstanceType = new("ecs.g7.large"),
+            VSwitchId = vSwitch,
+            SecurityGroupIds = [_cloud.AddSecurityGroup(vpc)],
+            RoleName = "node",
         });
         return await CloudEmulatorServer.StartAsync(_cloud, new CloudEmulatorServerOptions { ResolveInstance = _ => instance });
     }

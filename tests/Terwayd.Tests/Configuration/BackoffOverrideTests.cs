@@ -17,7 +17,11 @@ public sealed class BackoffOverrideTests
         warnings.Should().BeEmpty();
         configuration.Backoff["eni_create"].Should().Be(new BackoffSchedule
         {
-            Delay = TimeSpan.FromSeconds(2), Factor = 1.5, Jitter = 0.1, Attempts = 5, Cap = TimeSpan.FromSeconds(4.5),
+            Delay = TimeSpan.FromSeconds(2),
+            Factor = 1.5,
+            Jitter = 0.1,
+            Attempts = 5,
+            Cap = TimeSpan.FromSeconds(4.5),
         });
         configuration.Backoff[""].Should().Be(new BackoffSchedule { Attempts = 1 });
         configuration.Backoff["eni_ip_ops"].Should().Be(BackoffTable.Default["eni_ip_ops"]);

@@ -35,7 +35,7 @@ public class EniConfigurationReaderTests
           "idle_ip_reclaim_jitter_factor": "0.2",
           "ip_pool_sync_period": "30s",
           "ip_rest_period": "5s",
-          "ip_stack": "ipv4",
+          "ip_stack": "dual",
           "ipam_type": "",
           "rate_limit": { "CreateNetworkInterface": 60 },
           "kube_client_qps": 10,
@@ -62,6 +62,7 @@ public class EniConfigurationReaderTests
                 ["cn-hangzhou-j"] = ["vsw-3"],
             },
             EniTags = new Dictionary<string, string> { ["team"] = "net" },
+            Families = AddressFamilies.DualStack,
             MaxPoolSize = 25,
             MinPoolSize = 10,
             MinEni = 2,
@@ -120,7 +121,7 @@ public class EniConfigurationReaderTests
               "idle_ip_reclaim_after": "5 minutes",
               "service_cidr": "172.16.0.0/16,10.0.0.0/8,nonsense",
               "security_groups": "sg-1",
-              "ip_stack": "dual",
+              "ip_stack": "ipv6",
               "enable_ip_prefix": true,
               "rate_limit": {"CreateNetworkInterface": 0}
             }
@@ -139,7 +140,7 @@ public class EniConfigurationReaderTests
              service_cidr: "10.0.0.0/8" is a second network of its family, expected one per family;
              service_cidr: "nonsense" is no network, expected addresses such as "172.16.0.0/16", one per family, separated by a comma;
              security_groups: "sg-1" is a string, expected a list of strings;
-             ip_stack: "dual" is not served by this daemon: only ipv4 is served;
+             ip_stack: "ipv6" is not served by this daemon: only ipv4 and dual are served;
              enable_ip_prefix: true is not served by this daemon: prefixes are not served;
              rate_limit.CreateNetworkInterface: 0 is a number, expected an integer of at least 1
             """.ReplaceLineEndings(""));

@@ -23,7 +23,7 @@ internal sealed class FakeNodeNetwork : INodeNetwork
     /// <summary>Ends when the pool asks for the first ENI to be prepared.</summary>
     internal Task Preparing => _preparing.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
-    public AddressSet HostAddresses { get; } = new(IPAddress.Parse("10.0.0.10"));
+    public AddressSet HostAddresses { get; set; } = new(IPAddress.Parse("10.0.0.10"));
 
     public int PrimaryMtu => 8500;
 

@@ -17,6 +17,8 @@ internal sealed class FakeVpc : IDisposable
 
     internal static IPNetwork Subnet { get; } = IPNetwork.Parse("10.0.0.0/24");
 
+    internal static IPNetwork Subnet6 { get; } = IPNetwork.Parse("2408:4005:0:1::/64");
+
     internal CloudEmulator Emulator { get; }
 
     internal InstanceId Instance { get; }
@@ -25,7 +27,7 @@ internal sealed class FakeVpc : IDisposable
     {
         var emulator = new CloudEmulator(new CloudEmulatorOptions { OnCall = onCall });
         var vpc = emulator.AddVpc(IPNetwork.Parse("10.0.0.0/16"));
-        var vSwitch = emulator.AddVSwitch(new VSwitchSpec { VpcId = vpc, ZoneId = new ZoneId("cn-hangzhou-i"), Cidr = Subnet });
+        var vSwitch = emulator.AddVSwitch(new VSwitchSpec { VpcId = vpc, ZoneId = new ZoneId("cn-hangzhou-i"), Cidr = Subnet, Ipv6Cidr = Subnet6 });
         var group = emulator.AddSecurityGroup(vpc);
         var instance = await emulator.AddInstanceAsync(new InstanceSpec
         {

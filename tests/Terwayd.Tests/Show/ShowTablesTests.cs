@@ -55,7 +55,7 @@ public class ShowTablesTests
         Enis = 1,
         Leases = 3,
         Addresses = new Dictionary<string, int> { ["idle"] = 1, ["leased"] = 3 },
-        Waiting = [new WaiterRow("default/web-9", "c9", "eth0", Time, Time)],
+        Waiting = [new WaiterRow("default/web-9", "c9", "eth0", Time, Time, "IPv4+IPv6", "IPv6")],
         VSwitches = [new VSwitchRow("vsw-1", 250, null), new VSwitchRow("vsw-2", null, Time)],
         Faults = [new FaultRow("CloudThrottled", "AssignPrivateIpAddresses", "eni-1", "too many calls", "wait", "throttle", Time)],
         Plan = ["assign 2 to eni-1: 1 pod waits"],
@@ -66,6 +66,9 @@ public class ShowTablesTests
         ADDRESSES   COUNT
         idle        1
         leased      3
+
+        WAITING         FAMILIES    NOT READY   SINCE                  UNTIL
+        default/web-9   IPv4+IPv6   IPv6        2030-01-01 12:30:00Z   2030-01-01 12:30:00Z
 
         VSWITCH   FREE   SET ASIDE UNTIL
         vsw-1     250    -
