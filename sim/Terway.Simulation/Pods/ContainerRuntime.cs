@@ -80,7 +80,7 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
             return;
         world.Faults.Add("DEL late");
         var (answers, held) = Inspect(pod);
-        node.Kernel.Detach(pod.Key, pod.NetNs, held?.NetConfs[0].BasicInfo?.PodIP?.IPv4);
+        node.Kernel.Detach(pod.Key, pod.NetNs, held is null ? [] : AddressesOf(held));
         if (!answers || !TryRelease(pod, "del"))
             node.Spool.Add(pod.Release("del"));
     }
