@@ -125,8 +125,8 @@ internal sealed class ContractService(
         return Task.CompletedTask;
     }
 
-    public Task<string> ShowAsync(RequestOrigin origin, ShowSubject subject, CancellationToken cancellationToken) =>
-        Task.FromResult(documents.Write(subject));
+    public Task<string> ShowAsync(RequestOrigin origin, ShowRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(documents.Write(request));
 
     private IDisposable Enter(string operation, PodIdentity pod) =>
         gate.TryEnter(pod.ToString()) ?? throw Refuse(

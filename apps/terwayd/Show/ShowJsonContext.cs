@@ -10,4 +10,5 @@ namespace Terwayd.Show;
 [JsonSerializable(typeof(IReadOnlyList<PodRow>))]
 [JsonSerializable(typeof(IReadOnlyList<EniRow>))]
 [JsonSerializable(typeof(PoolRow))]
+[JsonSerializable(typeof(IReadOnlyList<EventRow>))]
 internal sealed partial class ShowJsonContext : JsonSerializerContext;

@@ -11,4 +11,13 @@ public enum ShowSubject
 
     /// <summary>The pool: what is free, what rests, what is wanted.</summary>
     Pool,
+
+    /// <summary>The history of one address, which the request names.</summary>
+    Address,
+
+    /// <summary>The history of one network interface, which the request names by its id.</summary>
+    Eni,
+
+    /// <summary>The history of one pod's requests, which the request names as NAMESPACE/NAME.</summary>
+    Pod,
 }
