@@ -26,7 +26,7 @@ usage: ./build.sh COMMAND
   test [PROJECT...]  every test, or those of the named projects; ends with "N passed, N failed"
   native             the two native programs: artifacts/bin/terway-cni, artifacts/bin/terwayd
   pack               a package and a symbol package per library: artifacts/packages/
-  bench [NAME]       benchmarks (cloudcalls, cni, datapath, ipam, netlink): a table, and artifacts/bench/NAME.json
+  bench [NAME]       benchmarks (cloudcalls, cni, datapath, ipam, netlink, policy): a table, and artifacts/bench/NAME.json
   sandbox ...        a VPC on this machine: run, up, probe, exec, down (see docs/sandbox.md)
   emulator ...       the cloud emulator as an HTTP server, with faults on demand (see docs/emulator.md)
   sim ...            the whole node in virtual time under faults, by the million: [--lifecycles N] [--seed S] [--seeds N] [--faults PROFILE]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Terway.Cloud;
@@ -159,6 +161,39 @@ public sealed class EniPool : IAsyncDisposable
         }
 
         _core.Wake.Set();
+    }
+
+    /// <summary>What happened to an address lately, oldest first; empty when nothing is remembered of it.</summary>
+    /// <param name="address">The address.</param>
+    /// <remarks>The pool remembers some two thousand events of addresses and requests and a thousand of ENIs, since the program started.</remarks>
+    public ImmutableArray<PoolEvent> HistoryOf(IPAddress address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        lock (_core.State.Lock)
+        {
+            return [.. _core.State.History.Of(address)];
+        }
+    }
+
+    /// <summary>What happened to an ENI lately, oldest first; empty when nothing is remembered of it.</summary>
+    /// <param name="eni">The ENI.</param>
+    public ImmutableArray<PoolEvent> HistoryOf(EniId eni)
+    {
+        lock (_core.State.Lock)
+        {
+            return [.. _core.State.History.Of(eni)];
+        }
+    }
+
+    /// <summary>What happened to a pod's requests and addresses lately, and to the pool while they waited, oldest first.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <remarks>A request that failed ends with an event that has the <see cref="PoolEvent.Fault"/>: code, cause, owner, and what would help.</remarks>
+    public ImmutableArray<PoolEvent> HistoryOf(PodKey pod)
+    {
+        lock (_core.State.Lock)
+        {
+            return [.. _core.State.History.Of(pod)];
+        }
     }
 
     /// <summary>The whole pool at this moment.</summary>

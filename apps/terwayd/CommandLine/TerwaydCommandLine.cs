@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Microsoft.Extensions.Logging;
-using Terway.Cni.Daemon;
 using Terwayd.Hosting;
 
 namespace Terwayd.CommandLine;
@@ -39,29 +38,14 @@ internal sealed class TerwaydCommandLine(
             _config, _daemonMode, _logLevel, _socket, _lock, _stateDirectory, _cniConfDirectory, _cniConfSource, _manifests,
         };
         root.SetAction((parsed, cancellationToken) => run(Daemon(parsed), cancellationToken));
-        root.Subcommands.Add(ShowCommand());
+        var asking = new ShowCommandLine(show, Defaults.SocketPath);
+        root.Subcommands.Add(asking.BuildShow());
+        root.Subcommands.Add(asking.BuildExplain());
         root.Subcommands.Add(policy.Build());
         var version = new Command("version", "Print the version.");
         version.SetAction(_ => output.WriteLine(ProgramVersion.Text));
         root.Subcommands.Add(version);
         return root;
-    }
-
-    private Command ShowCommand()
-    {
-        var subject = new Argument<string>("subject") { Description = "pods, enis or pool; everything if absent.", DefaultValueFactory = _ => "all" };
-        subject.AcceptOnlyFromAmong("all", "pods", "enis", "pool");
-        var form = Flag("output", "table or json.", "table");
-        form.AcceptOnlyFromAmong("table", "json");
-        var socket = Flag("socket", "Unix socket of the daemon.", Defaults.SocketPath);
-        var command = new Command("show", "Show what the running daemon holds.") { subject, form, socket };
-        command.SetAction((parsed, cancellationToken) => show(
-            new ShowArguments(
-                parsed.GetRequiredValue(subject) is var word and not "all" ? Enum.Parse<ShowSubject>(word, ignoreCase: true) : null,
-                Enum.Parse<ShowOutput>(parsed.GetRequiredValue(form), ignoreCase: true),
-                parsed.GetRequiredValue(socket)),
-            cancellationToken));
-        return command;
     }
 
     private DaemonArguments Daemon(ParseResult parsed) => new()

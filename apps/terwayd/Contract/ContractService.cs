@@ -127,8 +127,8 @@ internal sealed class ContractService(
         return Task.CompletedTask;
     }
 
-    public Task<string> ShowAsync(RequestOrigin origin, ShowSubject subject, CancellationToken cancellationToken) =>
-        Task.FromResult(documents.Write(subject));
+    public Task<string> ShowAsync(RequestOrigin origin, ShowRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult(documents.Write(request));
 
     /// <summary>A pod whose policies do not stand gets no answer; what this request gave it is taken back, what a former one gave is not.</summary>
     private async Task AdmitAsync(Lease lease, bool isNew, CancellationToken cancellationToken)

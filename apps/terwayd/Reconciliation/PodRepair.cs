@@ -20,7 +20,9 @@ internal sealed class PodRepair(
         var leases = pool.Snapshot().Leases;
         var observed = network.Observe();
         var used = observed.Select(o => o.Address).ToHashSet();
-        foreach (var lease in _vanished.Judge(leases, lease => used.Contains(lease.Address) || IsPresent(lease), time.GetUtcNow()))
+        var newest = leases.GroupBy(NameOf).ToDictionary(g => g.Key, g => g.MaxBy(l => l.GrantedAt)!.Attachment);
+        bool HasLink(Lease lease) => newest[NameOf(lease)] == lease.Attachment && network.HasHostLink(lease);
+        foreach (var lease in _vanished.Judge(leases, lease => used.Contains(lease.Address) || HasLink(lease) || IsPresent(lease), time.GetUtcNow()))
         {
             logger.PodVanished(lease.Pod.ToString(), lease.Attachment.ContainerId, lease.Attachment.IfName, lease.Address);
             InGate(lease, l => returns.Return(l, "its link and namespace are gone"));
@@ -29,7 +31,7 @@ internal sealed class PodRepair(
         pool.Observe(observed);
         foreach (var eni in leases.Select(l => l.Eni).DistinctBy(e => e.Id))
             Repair(eni);
-        foreach (var lease in leases.Where(l => time.GetUtcNow() - l.GrantedAt >= VanishedPods.Patience))
+        foreach (var lease in leases.Where(l => time.GetUtcNow() - l.GrantedAt >= VanishedPods.Patience && HasLink(l)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             InGate(lease, Repair);
@@ -44,8 +46,11 @@ internal sealed class PodRepair(
     }
 
     private bool IsPresent(Lease lease) =>
-        gate.IsBusy(lease.Pod.ToString()) || network.HasHostLink(lease) ||
+        gate.IsBusy(lease.Pod.ToString()) ||
         (LeaseNote.Read(lease.Payload).NetNs is { Length: > 0 } path && network.HasNamespace(path));
+
+    /// <summary>Every sandbox of a pod has a host link of the same name: the one that is there belongs to the newest.</summary>
+    private static (PodKey Pod, string IfName) NameOf(Lease lease) => (lease.Pod, lease.Attachment.IfName);
 
     /// <summary>Without its host link a pod has nothing to mend: the plugin makes it, or it is gone.</summary>
     private void Repair(Lease lease)

@@ -22,10 +22,10 @@ internal sealed class ShowCommand(TextWriter output, TextWriter errors)
         try
         {
             var documents = Subjects(arguments.Subject)
-                .Select(s => (Subject: s, Text: client.Show(s, cancellationToken)))
+                .Select(s => (Subject: s, Text: client.Show(new ShowRequest(s, arguments.Name), cancellationToken)))
                 .ToList();
             output.Write(arguments.Output is ShowOutput.Json ? Json(documents) : string.Join('\n', documents.Select(d => Table(d.Subject, d.Text))));
-            return 0;
+            return arguments.Name is not null && IsEmpty(documents) ? 1 : 0;
         }
         catch (DaemonException e)
         {
@@ -33,6 +33,10 @@ internal sealed class ShowCommand(TextWriter output, TextWriter errors)
             return 1;
         }
     }
+
+    /// <summary>Whether nothing is known of what was named: then the exit code is 1.</summary>
+    private static bool IsEmpty(List<(ShowSubject Subject, string Text)> documents) =>
+        documents is [var only] && Read(only.Text, ShowJsonContext.Default.IReadOnlyListEventRow).Count == 0;
 
     private static ShowSubject[] Subjects(ShowSubject? subject) =>
         subject is { } one ? [one] : [ShowSubject.Pool, ShowSubject.Enis, ShowSubject.Pods];
@@ -63,6 +67,7 @@ internal sealed class ShowCommand(TextWriter output, TextWriter errors)
     {
         ShowSubject.Pods => ShowTables.Pods(Read(document, ShowJsonContext.Default.IReadOnlyListPodRow)),
         ShowSubject.Policy => PolicyTables.Policy(Read(document, ShowJsonContext.Default.PolicyRow)),
+        ShowSubject.Address or ShowSubject.Eni or ShowSubject.Pod => EventTable.Of(Read(document, ShowJsonContext.Default.IReadOnlyListEventRow)),
         ShowSubject.Enis => ShowTables.Enis(Read(document, ShowJsonContext.Default.IReadOnlyListEniRow)),
         _ => ShowTables.Pool(Read(document, ShowJsonContext.Default.PoolRow)),
     };

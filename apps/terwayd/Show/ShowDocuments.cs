@@ -10,10 +10,12 @@ namespace Terwayd.Show;
 /// <summary>The daemon's state as documents, one moment of the pool each.</summary>
 internal sealed class ShowDocuments(EniPool pool, NodeIdentity node, IPodPolicy policy)
 {
-    internal string Write(ShowSubject subject)
+    internal string Write(ShowRequest request)
     {
+        if (request.Subject is ShowSubject.Address or ShowSubject.Eni or ShowSubject.Pod)
+            return JsonSerializer.Serialize(EventDocuments.Of(pool, request), ShowJsonContext.Default.IReadOnlyListEventRow);
         var snapshot = pool.Snapshot();
-        return subject switch
+        return request.Subject switch
         {
             ShowSubject.Pods => JsonSerializer.Serialize(Pods(snapshot), ShowJsonContext.Default.IReadOnlyListPodRow),
             ShowSubject.Policy => JsonSerializer.Serialize(policy.Describe(), ShowJsonContext.Default.PolicyRow),
@@ -86,7 +88,7 @@ internal sealed class ShowDocuments(EniPool pool, NodeIdentity node, IPodPolicy 
             .ToDictionary(g => g.Key, g => g.Count()),
         Waiting = [.. snapshot.Waiting.Select(w => new WaiterRow(w.Pod.ToString(), w.Attachment.ContainerId, w.Attachment.IfName, w.Since, w.Deadline, Families(w.Families), Families(w.Lacks)))],
         VSwitches = [.. snapshot.VSwitches.Select(v => new VSwitchRow(v.Id.Value, v.Available, v.SetAsideUntil))],
-        Faults = [.. snapshot.Faults.Select(f => new FaultRow(f.Code, f.Operation, f.Subject, f.Reason, f.Hint, Word(f.Owner), f.At))],
+        Faults = [.. snapshot.Faults.Select(EventDocuments.Row)],
         Plan = snapshot.Plan,
     };
 

@@ -12,4 +12,5 @@ namespace Terwayd.Show;
 [JsonSerializable(typeof(IReadOnlyList<EniRow>))]
 [JsonSerializable(typeof(PoolRow))]
 [JsonSerializable(typeof(PolicyRow))]
+[JsonSerializable(typeof(IReadOnlyList<EventRow>))]
 internal sealed partial class ShowJsonContext : JsonSerializerContext;

@@ -60,7 +60,7 @@ internal sealed class CniDaemon : IDaemonService
 
     public Task StatusAsync(RequestOrigin origin, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task<string> ShowAsync(RequestOrigin origin, ShowSubject subject, CancellationToken cancellationToken) => Task.FromResult("{}");
+    public Task<string> ShowAsync(RequestOrigin origin, ShowRequest request, CancellationToken cancellationToken) => Task.FromResult("{}");
 
     /// <summary>As terwayd does before its first answer.</summary>
     private static void Prepare(NetworkNamespace node)

@@ -70,9 +70,15 @@ public sealed class DaemonClient : IDisposable
     /// <summary>Asks for a description of the daemon's state, a JSON document.</summary>
     /// <param name="subject">What to describe.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public string Show(ShowSubject subject, CancellationToken cancellationToken = default)
+    public string Show(ShowSubject subject, CancellationToken cancellationToken = default) => Show(new ShowRequest(subject), cancellationToken);
+
+    /// <summary>Asks for a description of the daemon's state, a JSON document.</summary>
+    /// <param name="request">What to describe.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public string Show(ShowRequest request, CancellationToken cancellationToken = default)
     {
-        DaemonReply reply = Call(Request(DaemonOperation.Show) with { Show = new ShowRequest(subject) }, cancellationToken);
+        ArgumentNullException.ThrowIfNull(request);
+        DaemonReply reply = Call(Request(DaemonOperation.Show) with { Show = request }, cancellationToken);
         return reply.Document ?? throw Lacks("the document");
     }
 

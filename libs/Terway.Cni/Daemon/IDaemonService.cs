@@ -37,7 +37,7 @@ public interface IDaemonService
 
     /// <summary>Describes the daemon's state as a JSON document.</summary>
     /// <param name="origin">Who asks.</param>
-    /// <param name="subject">What to describe.</param>
+    /// <param name="request">What to describe.</param>
     /// <param name="cancellationToken">Leave.</param>
-    Task<string> ShowAsync(RequestOrigin origin, ShowSubject subject, CancellationToken cancellationToken);
+    Task<string> ShowAsync(RequestOrigin origin, ShowRequest request, CancellationToken cancellationToken);
 }

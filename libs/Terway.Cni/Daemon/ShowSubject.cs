@@ -14,4 +14,13 @@ public enum ShowSubject
 
     /// <summary>Network policy: what is in force on the node, and since when.</summary>
     Policy,
+
+    /// <summary>The history of one address, which the request names.</summary>
+    Address,
+
+    /// <summary>The history of one network interface, which the request names by its id.</summary>
+    Eni,
+
+    /// <summary>The history of one pod's requests, which the request names as NAMESPACE/NAME.</summary>
+    Pod,
 }

@@ -37,7 +37,11 @@ internal sealed class ActionRunner
     {
         var begun = new List<(PoolAction, Func<CancellationToken, Task>)>(plan.Actions.Length);
         foreach (var action in plan.Actions)
+        {
+            using var because = State.History.Because(why: action.Reason);
             begun.Add((action, BeginOneLocked(action)));
+        }
+
         State.Running += begun.Count;
         return begun;
     }
@@ -79,15 +83,15 @@ internal sealed class ActionRunner
 
     private Func<CancellationToken, Task> BeginOneLocked(PoolAction action) => action switch
     {
-        PoolAction.ReadNode => NodeWide(ActionKind.ReadNode, _node.ReadNodeAsync),
-        PoolAction.ReadVSwitches => NodeWide(ActionKind.ReadVSwitches, _node.ReadVSwitchesAsync),
-        PoolAction.Sweep => NodeWide(ActionKind.Sweep, _sweeper.SweepAsync),
+        PoolAction.ReadNode => NodeWide(ActionKind.ReadNode, _node.ReadNodeAsync, action),
+        PoolAction.ReadVSwitches => NodeWide(ActionKind.ReadVSwitches, _node.ReadVSwitchesAsync, action),
+        PoolAction.Sweep => NodeWide(ActionKind.Sweep, _sweeper.SweepAsync, action),
         PoolAction.SyncMetadata => NodeWide(ActionKind.SyncMetadata, _sweeper.SyncMetadataAsync),
         PoolAction.CreateEni create => Create(create),
         PoolAction.ResolveCreate resolve => OnEni(resolve.Slot, _ => { }, _creation.ResolveAsync),
         PoolAction.AttachEni attach => OnEni(attach.Slot, _enis.BeginAttachLocked, AttachAsync),
         PoolAction.PrepareEni prepare => OnEni(prepare.Slot, _ => { }, _enis.PrepareAsync),
-        PoolAction.AssignAddresses assign => OnEni(assign.Slot, eni => eni.Arriving = assign.Count, (eni, stopping) => _addresses.AssignAsync(eni, assign, stopping)),
+        PoolAction.AssignAddresses assign => OnEni(assign.Slot, eni => BeginAssignLocked(eni, assign), (eni, stopping) => _addresses.AssignAsync(eni, assign, stopping)),
         PoolAction.UnassignAddresses unassign => OnEni(unassign.Slot, eni => _addresses.BeginUnassignLocked(eni, unassign), _addresses.UnassignAsync),
         PoolAction.DetachEni detach => Detach(detach),
         PoolAction.DeleteEni delete => OnEni(delete.Slot, _enis.BeginDeleteLocked, _enis.DeleteAsync),
@@ -95,8 +99,11 @@ internal sealed class ActionRunner
         _ => throw new ArgumentOutOfRangeException(nameof(action), action, "There is no such action."),
     };
 
-    private Func<CancellationToken, Task> NodeWide(ActionKind kind, Func<CancellationToken, Task> work)
+    /// <summary>Begins work about the node; what is told to the history are the calls, not the comparison that costs none.</summary>
+    private Func<CancellationToken, Task> NodeWide(ActionKind kind, Func<CancellationToken, Task> work, PoolAction? told = null)
     {
+        if (told is not null)
+            State.History.Begun(told.GetType().Name, told.Reason, null);
         State.RunningKinds.Add(kind);
         return async stopping =>
         {
@@ -118,6 +125,12 @@ internal sealed class ActionRunner
     {
         var eni = _creation.BeginLocked(action);
         return stopping => EndingAsync([eni], _creation.CreateAsync(eni, stopping));
+    }
+
+    private void BeginAssignLocked(PoolEni eni, PoolAction.AssignAddresses assign)
+    {
+        eni.Arriving = assign.Count;
+        State.History.Begun(nameof(PoolAction.AssignAddresses), assign.Reason, eni);
     }
 
     /// <summary>The watch for the link outlives the call, and is not counted as one.</summary>

@@ -87,6 +87,8 @@ internal sealed class AddressMoves(PoolCore core, CloudCall calls, CloudView vie
             var reply = await calls.RunAsync(action, call, stopping).ConfigureAwait(false);
             lock (State.Lock)
             {
+                using var because = State.History.Because(call: action, callId: reply.RequestId);
+                State.History.Called(eni, action, reply.RequestId);
                 foreach (var address in reply.Value.Addresses)
                     view.AddAddressLocked(eni, address, isPrimary: false, AddressEvent.Assigned);
                 State.VSwitches.Took(eni.Intent.VSwitch, reply.Value.Addresses.Count(address => address.AddressFamily == AddressFamily.InterNetwork));
@@ -110,9 +112,11 @@ internal sealed class AddressMoves(PoolCore core, CloudCall calls, CloudView vie
     {
         try
         {
-            await calls.RunAsync(action, call, stopping).ConfigureAwait(false);
+            var reply = await calls.RunAsync(action, call, stopping).ConfigureAwait(false);
             lock (State.Lock)
             {
+                using var because = State.History.Because(call: action, callId: reply.RequestId);
+                State.History.Called(eni, action, reply.RequestId);
                 foreach (var address in addresses)
                     State.Addresses.Move(address, AddressEvent.Vanished, core.Now);
                 State.VSwitches.Took(eni.Intent.VSwitch, -addresses.Count(address => !address.IsIPv6));

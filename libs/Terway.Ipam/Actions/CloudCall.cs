@@ -30,6 +30,7 @@ internal sealed class CloudCall(PoolCore core)
         var reaction = CloudReaction.For(error.Kind);
         var fault = reaction.ToFault(error, subject, now);
         var pauses = core.State.Pauses;
+        core.State.History.Failed(eni, fault, error.RequestId);
         core.Log.CloudFailed(fault.Operation, fault.Subject, fault.Reason, fault.Code);
         if (reaction.Scope == ReactionScope.Eni && eni is not null)
         {

@@ -16,16 +16,21 @@ internal sealed class CloudView(PoolCore core)
     private PoolState State => core.State;
 
     /// <summary>The second look at addresses of unknown age has so long to succeed before they are given out.</summary>
-    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(20);
+
+    /// <summary>The cloud may work on a call for somewhat longer than a client waits for its answer.</summary>
+    private const double LongestCall = 1.25;
+
+    /// <summary>By when calls of an earlier life, which ended before this one began, have taken the addresses that they take.</summary>
+    public static TimeSpan EarlierCalls(EniPoolOptions options) => options.CallTimeout * LongestCall;
 
     /// <summary>An address of unknown age may have been released a moment ago, or be about to be unassigned by a call of an earlier
-    /// life. Such a call was sent before this life began and is over within the time of a call: the address is kept back until the
-    /// sweep after that has seen it, which is less than a request waits.</summary>
+    /// life: it is kept back until the sweep after that has seen it, which by default is less than a request waits.</summary>
     private TimeSpan RestOfUnknownAge
     {
         get
         {
-            var swept = core.Options.CallTimeout + SecondLook;
+            var swept = EarlierCalls(core.Options) + SecondLook;
             return core.Options.Rest > swept ? core.Options.Rest : swept;
         }
     }

@@ -82,7 +82,7 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
             var found = await calls.RunAsync("DescribeNetworkInterfaces",
                 token => core.Cloud.ListNetworkInterfacesAsync(QueryFor(eni), token), stopping).ConfigureAwait(false);
             if (!found.IsEmpty)
-                Found(eni, found[0]);
+                Found(eni, found[0], "DescribeNetworkInterfaces", null);
             else if (eni.LastCreateCall + core.Options.SettleTime <= core.Now)
                 Settle(eni);
             else if (eni.Identity is null)
@@ -109,13 +109,14 @@ internal sealed class EniCreation(PoolCore core, CloudCall calls, CloudView view
         var reply = await calls.RunAsync("CreateNetworkInterface",
             token => core.Cloud.CreateNetworkInterfaceAsync(RequestFor(eni), token), stopping).ConfigureAwait(false);
         core.Log.EniCreated(reply.Value.Id, eni.Intent.VSwitch, eni.Intent.Addresses, reply.RequestId);
-        Found(eni, reply.Value);
+        Found(eni, reply.Value, "CreateNetworkInterface", reply.RequestId);
     }
 
-    private void Found(PoolEni eni, NetworkInterface found)
+    private void Found(PoolEni eni, NetworkInterface found, string call, RequestId? callId)
     {
         lock (State.Lock)
         {
+            using var because = State.History.Because(call: call, callId: callId);
             eni.Arriving = 0;
             eni.InDoubt = false;
             calls.SucceededLocked(ActionKind.Create, eni);

@@ -36,12 +36,13 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view, E
     {
         try
         {
-            await calls.RunAsync("AttachNetworkInterface",
+            var reply = await calls.RunAsync("AttachNetworkInterface",
                 token => core.Cloud.AttachNetworkInterfaceAsync(new AttachNetworkInterfaceRequest(eni.Identity!.Id, Instance), token), stopping).ConfigureAwait(false);
             lock (State.Lock)
             {
                 if (!eni.LinkSeen)
                     eni.NextLook = core.Now + _attachPace.First;
+                State.History.Called(eni, "AttachNetworkInterface", reply.RequestId);
                 calls.SucceededLocked(ActionKind.Attach, eni);
             }
         }
@@ -145,9 +146,9 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view, E
         await RemoveLinkAsync(eni, stopping).ConfigureAwait(false);
         try
         {
-            await calls.RunAsync("DetachNetworkInterface",
+            var reply = await calls.RunAsync("DetachNetworkInterface",
                 token => core.Cloud.DetachNetworkInterfaceAsync(new DetachNetworkInterfaceRequest(eni.Identity!.Id, Instance), token), stopping).ConfigureAwait(false);
-            Succeeded(ActionKind.Detach, eni, FirstLook);
+            Succeeded(ActionKind.Detach, eni, "DetachNetworkInterface", reply);
         }
         catch (CloudApiException e)
         {
@@ -170,9 +171,9 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view, E
     {
         try
         {
-            await calls.RunAsync("DeleteNetworkInterface",
+            var reply = await calls.RunAsync("DeleteNetworkInterface",
                 token => core.Cloud.DeleteNetworkInterfaceAsync(eni.Identity!.Id, token), stopping).ConfigureAwait(false);
-            Succeeded(ActionKind.Delete, eni, FirstLook);
+            Succeeded(ActionKind.Delete, eni, "DeleteNetworkInterface", reply);
         }
         catch (CloudApiException e)
         {
@@ -198,6 +199,7 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view, E
             var gone = new List<PoolEni>();
             lock (State.Lock)
             {
+                using var because = State.History.Because(call: "DescribeNetworkInterfaces");
                 foreach (var eni in enis)
                     LookedLocked(eni, found.GetValueOrDefault(eni.Identity!.Id), gone);
                 calls.SucceededLocked(ActionKind.Describe, null);
@@ -240,11 +242,12 @@ internal sealed class EniMoves(PoolCore core, CloudCall calls, CloudView view, E
         eni.NextLook = core.Now + (delay < LongestLook ? delay : LongestLook);
     }
 
-    private void Succeeded(ActionKind kind, PoolEni eni, TimeSpan look)
+    private void Succeeded(ActionKind kind, PoolEni eni, string call, CloudReply reply)
     {
         lock (State.Lock)
         {
-            eni.NextLook = core.Now + look;
+            eni.NextLook = core.Now + FirstLook;
+            State.History.Called(eni, call, reply.RequestId);
             calls.SucceededLocked(kind, eni);
         }
     }

@@ -30,6 +30,7 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view, En
             var changes = new List<LedgerChange>();
             lock (State.Lock)
             {
+                using var because = State.History.Because("the sweep", "DescribeNetworkInterfaces");
                 foreach (var eni in found)
                     MatchLocked(eni, before, changes);
                 var shown = found.Select(eni => eni.Id).ToHashSet();
@@ -115,7 +116,8 @@ internal sealed class Sweeper(PoolCore core, CloudCall calls, CloudView view, En
         var since = core.Now - State.FirstSweptAt;
         if (since < core.Options.SettleTime)
         {
-            var next = since < core.Options.CallTimeout ? core.Options.CallTimeout : core.Options.SettleTime;
+            var ended = CloudView.EarlierCalls(core.Options);
+            var next = since < ended ? ended : core.Options.SettleTime;
             State.SweepDue = State.FirstSweptAt + (next < core.Options.SettleTime ? next : core.Options.SettleTime);
             return;
         }

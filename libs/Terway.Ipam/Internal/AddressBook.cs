@@ -6,7 +6,8 @@ namespace Terway.Ipam.Internal;
 
 /// <summary>All addresses of the pool: the only place where an address changes its state.</summary>
 /// <param name="settle">How long the metadata service may still show an address that was unassigned.</param>
-internal sealed class AddressBook(TimeSpan settle)
+/// <param name="history">Where every change is remembered.</param>
+internal sealed class AddressBook(TimeSpan settle, PoolHistory history)
 {
     private readonly Dictionary<IPAddress, PoolAddress> _addresses = [];
     private readonly PriorityQueue<PoolAddress, long> _resting = new();
@@ -72,6 +73,7 @@ internal sealed class AddressBook(TimeSpan settle)
         address.State = to;
         address.Since = now;
         address.Tally.Moved(from, to);
+        history.Record(address, e, now);
         Enter(address, to);
         if (to == AddressState.Absent)
             KeepBack(address, from, now);
@@ -102,14 +104,14 @@ internal sealed class AddressBook(TimeSpan settle)
         return ended;
     }
 
-    /// <summary>Rows of the store that no longer say anything; each is told once.</summary>
-    public List<IPAddress> TakeExpiredRows(DateTimeOffset now)
+    /// <summary>Rows of the store that no longer say anything; each is told once, unless it is kept back again.</summary>
+    public List<StoredAddress> TakeExpiredRows(DateTimeOffset now)
     {
         if (_keptBack.Count == 0)
             return [];
-        var expired = _keptBack.Values.Where(kept => kept.DropAt <= now).Select(kept => kept.Row.Address).ToList();
-        foreach (var address in expired)
-            _keptBack.Remove(address);
+        var expired = _keptBack.Values.Where(kept => kept.DropAt <= now).Select(kept => kept.Row).ToList();
+        foreach (var row in expired)
+            _keptBack.Remove(row.Address);
         return expired;
     }
 

@@ -1,7 +1,7 @@
 namespace Terway.Ipam.Internal;
 
 /// <summary>A lease on its way into the store: its addresses are reserved, nobody has seen them yet.</summary>
-internal sealed class Grant(PoolAddress address, PoolAddress? partner, Lease lease)
+internal sealed class Grant(PoolAddress address, PoolAddress? partner, Lease lease, string? request)
 {
     private List<Waiter>? _waiters;
 
@@ -11,6 +11,9 @@ internal sealed class Grant(PoolAddress address, PoolAddress? partner, Lease lea
     public PoolAddress? Partner { get; } = partner;
 
     public Lease Lease { get; } = lease;
+
+    /// <summary>The id that the request came with.</summary>
+    public string? Request { get; } = request;
 
     /// <summary>The store keeps the address back from earlier; the lease removes that row.</summary>
     public bool DropsRow { get; } = address.HasRow;

@@ -39,9 +39,19 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
     public async ValueTask<Lease> LeaseAsync(LeaseRequest request, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (TryLease(request) is { } ready)
-            return ready;
-        var waiter = Enqueue(request);
+        Waiter waiter;
+        try
+        {
+            if (TryLease(request) is { } ready)
+                return ready;
+            waiter = Enqueue(request);
+        }
+        catch (IpamException e)
+        {
+            Note(request, e);
+            throw;
+        }
+
         await using var registration = cancellationToken.UnsafeRegister(Cancel, waiter).ConfigureAwait(false);
         core.Wake.Set();
         return await waiter.Lease.ConfigureAwait(false);
@@ -52,6 +62,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             {
                 if (!State.Waiting.Remove(waiter))
                     return;
+                State.History.Asked(request, RequestWords.Cancelled);
             }
 
             waiter.Cancel(token);
@@ -105,8 +116,11 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
                     place++;
             }
 
-            foreach (var (waiter, _) in failed)
+            foreach (var (waiter, error) in failed)
+            {
                 State.Waiting.Remove(waiter);
+                State.History.Asked(waiter.Request, RequestWords.Failed, error.ToFault(error.Subject, now));
+            }
         }
 
         foreach (var (waiter, error) in failed)
@@ -160,6 +174,15 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             waiter.Fail(Stopping(waiter.Request));
     }
 
+    /// <summary>Remembers why a request failed.</summary>
+    private void Note(LeaseRequest request, IpamException error)
+    {
+        lock (State.Lock)
+        {
+            State.History.Asked(request, RequestWords.Failed, error.ToFault(error.Subject, core.Now));
+        }
+    }
+
     private Waiter Enqueue(LeaseRequest request)
     {
         lock (State.Lock)
@@ -175,6 +198,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             var now = core.Now;
             var waiter = new Waiter(request, now, now + core.Options.LeaseTimeout, core.Completion);
             State.Waiting.Add(waiter);
+            State.History.Asked(request, RequestWords.Waits);
             return waiter;
         }
     }
@@ -199,7 +223,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             GrantedAt = now,
             Payload = request.Payload,
         };
-        var grant = new Grant(address, partner, lease);
+        var grant = new Grant(address, partner, lease, request.RequestId);
         State.Granting.Add(request.Attachment, grant);
         return grant;
     }
@@ -213,9 +237,14 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
             foreach (var waiter in grant.Waiters)
             {
                 if (concluded)
+                {
                     waiter.Grant(grant.Lease);
-                else
-                    waiter.Fail(error ?? ReleaseDesk.Withdrawn(waiter.Request));
+                    continue;
+                }
+
+                var failure = error ?? ReleaseDesk.Withdrawn(waiter.Request);
+                Note(waiter.Request, failure);
+                waiter.Fail(failure);
             }
         }
     }
@@ -280,6 +309,7 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
         {
             var now = core.Now;
             State.Granting.Remove(grant.Lease.Attachment);
+            State.AddLease(grant.Address, grant.Partner, grant.Lease, grant.Request);
             State.Addresses.Move(grant.Address, AddressEvent.Committed, now);
             grant.Address.HasRow = false;
             if (grant.Partner is { } partner)
@@ -288,7 +318,6 @@ internal sealed class LeaseDesk(PoolCore core, ReleaseDesk releases)
                 partner.HasRow = false;
             }
 
-            State.AddLease(grant.Address, grant.Partner, grant.Lease);
             State.Reclaim.Used(now);
             wake = State.IdleCount < State.LowMark;
         }

@@ -21,7 +21,7 @@ internal sealed class PoolCore
         Completion = completion;
         Clock = new PoolClock(time);
         Wake = new WakeSignal(time, completion);
-        State = new PoolState(options, random);
+        State = new PoolState(options, new PoolHistory(() => Now), random);
     }
 
     public EniPoolOptions Options { get; }

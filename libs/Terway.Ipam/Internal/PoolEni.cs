@@ -7,7 +7,7 @@ using Terway.Ipam.Store;
 namespace Terway.Ipam.Internal;
 
 /// <summary>One ENI of the pool. Every member is read and written under the pool's lock.</summary>
-internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent, DateTimeOffset requestedAt)
+internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent, DateTimeOffset requestedAt, PoolHistory history)
 {
     public EniSlot Slot { get; } = slot;
 
@@ -104,6 +104,7 @@ internal sealed class PoolEni(EniSlot slot, ClientToken token, EniIntent intent,
         State = EniTransitions.Next(State, e)
             ?? throw new InvalidOperationException($"{Name} is {State}: {e} is not possible.");
         Since = now;
+        history.Record(this, e, now);
         Looks = 0;
         Resend = false;
     }

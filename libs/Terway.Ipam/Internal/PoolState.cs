@@ -7,7 +7,7 @@ using Terway.Ipam.Store;
 namespace Terway.Ipam.Internal;
 
 /// <summary>Everything that the pool knows, under one lock. No call to the cloud, the store or the node is made under it.</summary>
-internal sealed class PoolState(EniPoolOptions options, Random random)
+internal sealed class PoolState(EniPoolOptions options, PoolHistory history, Random random)
 {
     private readonly Dictionary<AttachmentKey, PoolAddress> _leases = [];
     private readonly List<PoolEni> _enis = [];
@@ -19,6 +19,9 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
     /// Taken before <see cref="Lock"/>, never under it.</summary>
     public Lock Ledger { get; } = new();
 
+    /// <summary>What happened lately.</summary>
+    public PoolHistory History { get; } = history;
+
     public bool Recovered { get; set; }
 
     public bool Stopping { get; set; }
@@ -27,7 +30,7 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
 
     public StoredNode? Node { get; set; }
 
-    public AddressBook Addresses { get; } = new(options.SettleTime);
+    public AddressBook Addresses { get; } = new(options.SettleTime, history);
 
     public WaitQueue Waiting { get; } = new();
 
@@ -77,8 +80,11 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
     public PoolAddress? FindLease(AttachmentKey attachment) => _leases.GetValueOrDefault(attachment);
 
     /// <summary>Adds a lease of one address, or of one of each family.</summary>
-    public void AddLease(PoolAddress address, PoolAddress? partner, Lease lease)
+    public void AddLease(PoolAddress address, PoolAddress? partner, Lease lease, string? request = null)
     {
+        History.Leased(address, lease, request);
+        if (partner is not null)
+            History.Leased(partner, lease, request);
         address.Lease = lease;
         address.Partner = partner;
         if (partner is not null)
@@ -98,7 +104,7 @@ internal sealed class PoolState(EniPoolOptions options, Random random)
 
     public PoolEni AddEni(ClientToken token, EniIntent intent, DateTimeOffset requestedAt)
     {
-        var eni = new PoolEni(new EniSlot(++_lastSlot), token, intent, requestedAt);
+        var eni = new PoolEni(new EniSlot(++_lastSlot), token, intent, requestedAt, History);
         _enis.Add(eni);
         return eni;
     }

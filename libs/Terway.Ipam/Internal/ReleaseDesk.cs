@@ -133,12 +133,11 @@ internal sealed class ReleaseDesk(PoolCore core)
         address.Releasing = false;
         if (!stored)
             return;
-        var partner = address.Partner;
-        State.RemoveLease(address);
         State.Reclaim.Used(now);
         RestLocked(address, until, now);
-        if (partner is not null)
+        if (address.Partner is { } partner)
             RestLocked(partner, until, now);
+        State.RemoveLease(address);
     }
 
     private void RestLocked(PoolAddress address, DateTimeOffset until, DateTimeOffset now)
@@ -165,7 +164,12 @@ internal sealed class ReleaseDesk(PoolCore core)
             return null;
         List<Waiter> waiters = [.. State.Waiting.All.Where(waiter => waiter.Request.Attachment == attachment)];
         foreach (var waiter in waiters)
+        {
+            var withdrawn = Withdrawn(waiter.Request);
             State.Waiting.Remove(waiter);
+            State.History.Asked(waiter.Request, RequestWords.Failed, withdrawn.ToFault(withdrawn.Subject, core.Now));
+        }
+
         return waiters;
     }
 

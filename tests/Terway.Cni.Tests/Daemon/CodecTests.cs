@@ -56,6 +56,9 @@ public sealed class CodecTests
                 new DaemonRequest { RequestId = "r", Operation = DaemonOperation.Collect, Collect = new() { Network = "net", Valid = [attachment, new("c2", "net1")] } },
                 new DaemonRequest { RequestId = "r", Operation = DaemonOperation.Status },
                 new DaemonRequest { RequestId = "r", Operation = DaemonOperation.Show, Show = new(ShowSubject.Pool) },
+                new DaemonRequest { RequestId = "r", Operation = DaemonOperation.Show, Show = new(ShowSubject.Address, "10.0.0.1") },
+                new DaemonRequest { RequestId = "r", Operation = DaemonOperation.Show, Show = new(ShowSubject.Eni, "eni-1") },
+                new DaemonRequest { RequestId = "r", Operation = DaemonOperation.Show, Show = new(ShowSubject.Pod, "default/web-0") },
             };
         }
     }

@@ -106,8 +106,8 @@ internal sealed class FakeDaemonService : IDaemonService
     public Task StatusAsync(RequestOrigin origin, CancellationToken cancellationToken) =>
         Unready is { } error ? throw new DaemonException(error) : Task.CompletedTask;
 
-    public Task<string> ShowAsync(RequestOrigin origin, ShowSubject subject, CancellationToken cancellationToken) =>
-        Task.FromResult($$"""{"subject":"{{subject}}","request":"{{origin.RequestId}}"}""");
+    public Task<string> ShowAsync(RequestOrigin origin, ShowRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult($$"""{"subject":"{{request.Subject}}{{request.Name}}","request":"{{origin.RequestId}}"}""");
 
     private static void Examine(string network, Attachment attachment, PodIdentity pod)
     {

@@ -65,6 +65,24 @@ public class TerwaydCommandLineTests
     }
 
     [Theory]
+    [InlineData(ShowSubject.Address, "10.0.0.7", "show", "address", "10.0.0.7")]
+    [InlineData(ShowSubject.Eni, "eni-1", "show", "eni", "eni-1")]
+    [InlineData(ShowSubject.Pod, "default/web-0", "explain", "pod", "default/web-0")]
+    public async Task History_is_asked_by_name(object subject, string name, params string[] arguments)
+    {
+        (await InvokeAsync([.. arguments, "--output", "json", "--socket", "/a.sock"])).Should().Be(0);
+
+        _shown.Should().Be(new ShowArguments((ShowSubject)subject, ShowOutput.Json, "/a.sock", name));
+    }
+
+    [Theory]
+    [InlineData("show", "address")]
+    [InlineData("show", "address", "10.0.0.x")]
+    [InlineData("show", "eni")]
+    [InlineData("show", "pods", "web-0")]
+    [InlineData("explain", "pod")]
+    [InlineData("explain", "pod", "web-0")]
+    [InlineData("explain", "eni", "default/web-0")]
     [InlineData("show", "everything")]
     [InlineData("show", "pods", "--output", "yaml")]
     [InlineData("--no-such-flag")]

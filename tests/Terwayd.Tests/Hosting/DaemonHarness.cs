@@ -137,11 +137,11 @@ internal sealed class DaemonHarness : IAsyncDisposable
         client.Release(ReleaseOf(pod, containerId) with { DeferredLinks = deferredLinks });
     }
 
-    internal (int ExitCode, string Output, string Errors) Show(ShowSubject? subject, ShowOutput form)
+    internal (int ExitCode, string Output, string Errors) Show(ShowSubject? subject, ShowOutput form, string? name = null)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var exitCode = new ShowCommand(output, errors).Run(new ShowArguments(subject, form, Arguments.SocketPath), CancellationToken.None);
+        var exitCode = new ShowCommand(output, errors).Run(new ShowArguments(subject, form, Arguments.SocketPath, name), CancellationToken.None);
         return (exitCode, output.ToString(), errors.ToString());
     }
 

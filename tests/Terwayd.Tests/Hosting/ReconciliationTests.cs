@@ -33,6 +33,19 @@ public sealed class ReconciliationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_link_of_a_pods_newer_sandbox_does_not_keep_the_address_of_an_older_one()
+    {
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var add = Task.Run(() => _daemon.Allocate("web-1", containerId: "sandbox-newer"));
+        await _time.AdvanceUntilAsync(TimeSpan.FromSeconds(1), add);
+
+        await _time.AdvanceUntilAsync(NodeReconciler.Interval, _daemon.Log.WaitForAsync("Pod default/web-1 (sandbox-web-1 eth0) gave"));
+
+        _daemon.Inspect("web-1").Should().BeNull();
+        _daemon.Inspect("web-1", containerId: "sandbox-newer").Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task A_pod_without_link_and_namespace_is_given_back_and_others_are_mended()
     {
         await _time.AdvanceUntilAsync(NodeReconciler.Interval, _daemon.Log.WaitForAsync("event=1206"));

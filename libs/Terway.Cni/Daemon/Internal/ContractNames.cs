@@ -16,7 +16,10 @@ internal static class ContractNames
     ];
 
     private static readonly (ShowSubject Value, string Name)[] Subjects =
-        [(ShowSubject.Pods, "pods"), (ShowSubject.Enis, "enis"), (ShowSubject.Pool, "pool"), (ShowSubject.Policy, "policy")];
+    [
+        (ShowSubject.Pods, "pods"), (ShowSubject.Enis, "enis"), (ShowSubject.Pool, "pool"), (ShowSubject.Policy, "policy"),
+        (ShowSubject.Address, "address"), (ShowSubject.Eni, "eni"), (ShowSubject.Pod, "pod"),
+    ];
 
     private static readonly (NetworkKind Value, string Name)[] Kinds =
         [(NetworkKind.EniMultiIp, "eniMultiIp"), (NetworkKind.VpcEni, "vpcEni")];

@@ -123,18 +123,26 @@ internal static class RequestCodec
         };
     }
 
-    private static void Write(Utf8JsonWriter json, ShowRequest value) => json.WriteString("subject", ContractNames.Of(value.Subject));
+    private static void Write(Utf8JsonWriter json, ShowRequest value)
+    {
+        json.WriteString("subject", ContractNames.Of(value.Subject));
+        if (value.Name is not null)
+            json.WriteString("name", value.Name);
+    }
 
     private static ShowRequest Show(ref Utf8JsonReader json)
     {
         string? subject = null;
+        string? which = null;
         JsonRead.Object(ref json);
         while (JsonRead.Field(ref json, out string name))
-            if (name == "subject")
-                subject = JsonRead.Text(ref json);
-            else
-                json.Skip();
-        return new ShowRequest(ContractNames.Subject(JsonRead.Required(subject, "subject")));
+            switch (name)
+            {
+                case "subject": subject = JsonRead.Text(ref json); break;
+                case "name": which = JsonRead.Text(ref json); break;
+                default: json.Skip(); break;
+            }
+        return new ShowRequest(ContractNames.Subject(JsonRead.Required(subject, "subject")), which);
     }
 
     private static void WriteSubject(Utf8JsonWriter json, string network, Attachment attachment, PodIdentity pod)

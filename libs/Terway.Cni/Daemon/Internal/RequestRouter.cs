@@ -32,7 +32,7 @@ internal static class RequestRouter
                 await service.StatusAsync(origin, cancellationToken).ConfigureAwait(false);
                 return reply;
             case DaemonOperation.Show:
-                return reply with { Document = await service.ShowAsync(origin, Part(request.Show).Subject, cancellationToken).ConfigureAwait(false) };
+                return reply with { Document = await service.ShowAsync(origin, Part(request.Show), cancellationToken).ConfigureAwait(false) };
             default:
                 throw new DaemonException(ErrorCode.InvalidRequest, $"the daemon has no operation '{request.Operation}'");
         }
