@@ -15,7 +15,7 @@ export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 # Debian packages by what needs them.
 readonly NATIVE_PACKAGES="gcc libc6-dev zlib1g-dev"
 readonly SANDBOX_PACKAGES="iproute2 nftables util-linux mount procps iputils-ping"
-readonly TEST_PACKAGES="containerd runc podman containernetworking-plugins busybox-static iptables conntrack tcpdump"
+readonly TEST_PACKAGES="curl containerd runc podman containernetworking-plugins busybox-static iptables conntrack tcpdump"
 readonly BENCH_PACKAGES="containernetworking-plugins golang-go golang-github-vishvananda-netlink-dev golang-github-vishvananda-netns-dev"
 
 usage() {
@@ -26,9 +26,9 @@ usage: ./build.sh COMMAND
   test [PROJECT...]  every test, or those of the named projects; ends with "N passed, N failed"
   native             the two native programs: artifacts/bin/terway-cni, artifacts/bin/terwayd
   pack               a package and a symbol package per library: artifacts/packages/
-  bench [NAME]       benchmarks (cni, datapath, ipam, netlink): a table, and artifacts/bench/NAME.json
+  bench [NAME]       benchmarks (cloudcalls, cni, datapath, ipam, netlink, policy): a table, and artifacts/bench/NAME.json
   sandbox ...        a VPC on this machine: run, up, probe, exec, down (see docs/sandbox.md)
-  emulator ...       the cloud emulator as an HTTP server
+  emulator ...       the cloud emulator as an HTTP server, with faults on demand (see docs/emulator.md)
   sim ...            the whole node in virtual time under faults, by the million: [--lifecycles N] [--seed S] [--seeds N] [--faults PROFILE]
   soak [--minutes N] a node with native programs under fire: kills, a failing cloud, a full disk; then nothing may be lost or left
   mutants [NAME...]  mutations of the product that the simulation must catch
@@ -161,8 +161,18 @@ run_tests() {
     grep -o 'Total: .*' "$LOGS/test-$name.log" | tail -n 1 || true
   done
   say ""
+  secrets_in_output || failed=$((failed + 1))
   if [ "$skipped" -gt 0 ]; then say "$passed passed, $failed failed, $skipped skipped"; else say "$passed passed, $failed failed"; fi
   [ "$failed" = 0 ] && [ "$passed" -gt 0 ]
+}
+
+# Every secret of a test carries this mark, also those that the emulator gives to real daemons: none may be in any output.
+secrets_in_output() {
+  local found
+  found=$(grep -rlI 'do-not-log' "$LOGS" "$ARTIFACTS/test" 2>/dev/null || true)
+  [ -z "$found" ] && return
+  say "a secret is in the output of a suite:" $found
+  return 1
 }
 
 tests() {

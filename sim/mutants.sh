@@ -27,7 +27,7 @@ copy_sources() {
 build_mutant() {
   local patch=$1 project
   project=$(sed -n 's:^+++ b/\(\(libs\|apps\)/[^/]*\)/.*:\1:p' "$patch" | head -n 1)
-  git -C "$SOURCES" apply -p1 "$patch" || { printf 'the patch no longer applies'; return 1; }
+  git -C "$SOURCES" apply -p1 --whitespace=nowarn "$patch" || { printf 'the patch no longer applies'; return 1; }
   cp "$PRISTINE"/*.dll "$BIN/"
   # shellcheck disable=SC2086
   dotnet build "$SOURCES/$project" $FLAGS -f "$FRAMEWORK" --no-restore --no-dependencies >"$work/build.log" 2>&1 \
@@ -71,7 +71,7 @@ failed=0
 for patch in "${patches[@]}"; do
   verdict=$(judge "$patch") || failed=$((failed + 1))
   printf '%-28s %s\n' "$(basename "$patch" .patch)" "$verdict"
-  git -C "$SOURCES" apply -R -p1 "$patch" 2>/dev/null || true
+  git -C "$SOURCES" apply -R -p1 --whitespace=nowarn "$patch" 2>/dev/null || true
 done
 printf '\n%s mutants, %s not caught\n' "${#patches[@]}" "$failed"
 [ "$failed" = 0 ]

@@ -12,6 +12,7 @@ internal static class DaemonErrors
     internal const string ConflistInvalid = nameof(ConflistInvalid);
     internal const string ConflistUnwritable = nameof(ConflistUnwritable);
     internal const string FileUnusable = nameof(FileUnusable);
+    internal const string PolicyNotInForce = nameof(PolicyNotInForce);
     internal const string ProbesUnreadable = nameof(ProbesUnreadable);
     internal const string ProbesInvalid = nameof(ProbesInvalid);
 }

@@ -68,6 +68,33 @@ internal static partial class Log
     [LoggerMessage(1104, LogLevel.Warning, "Links that DELs had put aside could not be deleted; tried again later")]
     internal static partial void LinksNotReaped(this ILogger logger, Exception cause);
 
+    [LoggerMessage(1301, LogLevel.Information, "Manifests of {Folder}: {Count} objects, {Updated} changed, {Removed} gone")]
+    internal static partial void ManifestsRead(this ILogger logger, string folder, int count, int updated, int removed);
+
+    [LoggerMessage(1302, LogLevel.Warning, "Manifests: {Problem}")]
+    internal static partial void ManifestProblem(this ILogger logger, string problem);
+
+    [LoggerMessage(1303, LogLevel.Debug, "Network policy of revision {Revision} is in the kernel: {Events} events, {Modifications} modifications")]
+    internal static partial void PolicyApplied(this ILogger logger, int events, int modifications, string revision);
+
+    [LoggerMessage(1304, LogLevel.Error, "Network policy could not be put into the kernel; tried again: {Code}. {Hint}")]
+    internal static partial void PolicyNotApplied(this ILogger logger, string code, string hint, Exception cause);
+
+    [LoggerMessage(1305, LogLevel.Information, "The network policy of {PodKey} is in the kernel, {Milliseconds} ms after it was asked for")]
+    internal static partial void PolicyStands(this ILogger logger, string podKey, double milliseconds);
+
+    [LoggerMessage(1306, LogLevel.Warning, "The network policy of {PodKey} is in the kernel but for what it refused, which is closed: {Refused}")]
+    internal static partial void PodClosed(this ILogger logger, string podKey, string refused);
+
+    [LoggerMessage(1307, LogLevel.Warning, "The network policy of {PodKey} is not in the kernel after {Milliseconds} ms; until it is, the pod is closed ({Fallback})")]
+    internal static partial void PolicyLate(this ILogger logger, string podKey, double milliseconds, string fallback);
+
+    [LoggerMessage(1308, LogLevel.Information, "Network policy is off: {Reason}; rules of ours that were left are removed")]
+    internal static partial void PolicyOff(this ILogger logger, string reason);
+
+    [LoggerMessage(1309, LogLevel.Warning, "Rules of an earlier daemon could not be looked for: {Code}. {Hint}")]
+    internal static partial void PolicyNotRemoved(this ILogger logger, string code, string hint, Exception cause);
+
     [LoggerMessage(1201, LogLevel.Information, "Settled a DEL of {PodKey} ({ContainerId} {IfName}) that had found no daemon")]
     internal static partial void SpoolSettled(this ILogger logger, string podKey, string containerId, string ifName);
 

@@ -1,15 +1,19 @@
 using Terway.Benchmarks;
+using Terway.Benchmarks.CloudCalls;
 using Terway.Benchmarks.Cni;
 using Terway.Benchmarks.Datapath;
 using Terway.Benchmarks.Ipam;
 using Terway.Benchmarks.Netlink;
+using Terway.Benchmarks.Policy;
 
 var benchmarks = new Dictionary<string, Action<BenchReport>>(StringComparer.Ordinal)
 {
+    ["cloudcalls"] = CloudCallsBenchmark.Run,
     ["cni"] = CniBenchmark.Run,
     ["datapath"] = DatapathBenchmark.Run,
     ["ipam"] = IpamBenchmark.Run,
     ["netlink"] = NetlinkBenchmark.Run,
+    ["policy"] = PolicyBenchmark.Run,
 };
 
 if (args is [CniDaemon.Command, var socket, var node])

@@ -9,7 +9,7 @@ namespace Terway.Cloud.Testing;
 /// Safe for concurrent use. The same seed, clock and order of calls give the same ids, addresses and times. All waiting goes
 /// through <see cref="CloudEmulatorOptions.TimeProvider"/>; with no latencies every call completes before it returns.
 /// </remarks>
-public sealed class CloudEmulator : IDisposable
+public sealed partial class CloudEmulator : IDisposable
 {
     private const int BasicGroupCapacity = 2_000;
     private const int EnterpriseGroupCapacity = 65_536;

@@ -18,7 +18,7 @@ public sealed class PolicyDataplane : IDisposable
     private readonly ILogger _log;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly Lock _lock = new();
-    private readonly SemaphoreSlim _repairWanted = new(0);
+    private readonly SemaphoreSlim _repairWanted = new(0, 1);
     private readonly List<EndpointWaiter> _waiters = [];
 
     /// <summary>Events that the backend took while it could not reach the kernel, and those of the present turn.</summary>
@@ -66,7 +66,7 @@ public sealed class PolicyDataplane : IDisposable
         }
         catch (PolicyDataplaneException)
         {
-            _repairWanted.Release();
+            WantRepair();
             throw;
         }
         finally
@@ -173,6 +173,15 @@ public sealed class PolicyDataplane : IDisposable
         var first = await Task.WhenAny(refresh, foreign, wanted).ConfigureAwait(false);
         await enough.CancelAsync().ConfigureAwait(false);
         await first.ConfigureAwait(false);
+    }
+
+    private void WantRepair()
+    {
+        lock (_lock)
+        {
+            if (_repairWanted.CurrentCount == 0)
+                _repairWanted.Release();
+        }
     }
 
     private async Task<bool> TryRepairAsync(CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Terway.Cloud.Testing;
+using Terway.Policy.Manifests;
 using Terway.Sandbox.Nodes;
 using Terway.Sandbox.Probes;
 using Terway.Sandbox.Vpc;
@@ -9,10 +10,8 @@ namespace Terway.Sandbox;
 /// <summary>What to build.</summary>
 internal sealed record SandboxSettings
 {
-    public const int DefaultNodes = 2;
-
     /// <summary>Names of the nodes.</summary>
-    public ImmutableArray<string> Nodes { get; init; } = NodeNames(DefaultNodes, []);
+    public ImmutableArray<string> Nodes { get; init; } = NodeNames(null, []);
 
     public NodeSettings Node { get; init; } = new();
 
@@ -53,7 +52,6 @@ internal sealed record SandboxSettings
             throw new SandboxException($"'{ProbeNames.VpcHost}' is the host in the VPC; no node can have that name.");
         if (count < wanted.Length)
             throw new SandboxException($"The pods ask for {wanted.Length} nodes ({string.Join(", ", wanted)}), but --nodes is {count}.");
-        var numbered = Enumerable.Range(1, int.MaxValue).Select(n => $"node-{n}").Except(wanted, StringComparer.Ordinal);
-        return [.. wanted.Concat(numbered).Take(count ?? Math.Max(DefaultNodes, wanted.Length)).Order(StringComparer.Ordinal)];
+        return PodPlacement.NodeNames(count ?? PodPlacement.LeastNodes, wanted);
     }
 }

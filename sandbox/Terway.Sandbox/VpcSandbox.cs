@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using Terway.Cloud;
+using Terway.Policy.Manifests;
 using Terway.Sandbox.Machine;
 using Terway.Sandbox.Manifests;
 using Terway.Sandbox.Nodes;
@@ -19,6 +20,7 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
     private readonly SandboxSettings _settings;
     private readonly List<Node> _nodes = [];
     private readonly ConcurrentDictionary<PodName, Pod> _pods = [];
+    private readonly ClusterObjects _objects = new();
     private Node? _vpcHost;
     private EmulatedCloud? _cloud;
     private int _disposed;
@@ -65,16 +67,33 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         }
     }
 
-    /// <summary>Starts pods, a few at a time, each on the node that it names or on the one with the fewest pods.</summary>
+    /// <summary>Gives the nodes the objects that are no pods, and running pods' new labels; done when every node goes by them.</summary>
+    public async Task GovernAsync(ManifestContent content, CancellationToken cancellationToken)
+    {
+        _objects.SetOthers(content.Others);
+        foreach (var pod in content.Pods)
+            _objects.Reword(pod);
+        await UntilInForceAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Starts pods, a few at a time, each on the node that it names or on the one with the fewest pods; done when every node knows
+    /// their addresses.
+    /// </summary>
     public async Task CreatePodsAsync(IReadOnlyList<PodManifest> manifests, CancellationToken cancellationToken)
     {
         var placed = Place(manifests);
+        foreach (var (manifest, node) in placed)
+            _objects.SetPod(manifest, node.Name, address: null);
+        await UntilInForceAsync(cancellationToken);
         var options = new ParallelOptions { MaxDegreeOfParallelism = PodsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(placed, options, async (p, token) =>
         {
             var pod = await Pod.CreateAsync(Name, p.Manifest, p.Node, token);
             _pods[p.Manifest.Name] = pod;
+            _objects.SetPod(p.Manifest, p.Node.Name, pod.Address);
         });
+        await UntilInForceAsync(cancellationToken);
     }
 
     public async Task DeletePodAsync(PodName name, CancellationToken cancellationToken)
@@ -82,6 +101,8 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         var pod = FindPod(name);
         _pods.TryRemove(name, out _);
         await pod.DeleteAsync(cancellationToken);
+        _objects.RemovePod(name);
+        _objects.Publish(_nodes);
     }
 
     public async Task DeletePodsAsync(IEnumerable<PodName> names, CancellationToken cancellationToken) =>
@@ -110,6 +131,16 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         Node node => node.Address,
         var other => throw new SandboxException($"'{other.Name}' has no address."),
     };
+
+    public int Port(string to, ProbeProtocol protocol, ProbePort port)
+    {
+        if (port.Name is not { } name)
+            return port.Number;
+        var named = IPAddress.TryParse(to, out var address) ? _pods.Values.FirstOrDefault(p => p.Address.Equals(address)) : Source(to) as Pod;
+        return named?.Manifest.NamedPorts.FirstOrDefault(p => p.Name == name && p.Protocol == protocol.ToString()) is { Number: > 0 } found
+            ? found.Number
+            : throw new SandboxException($"'{name}' is not a {protocol} port of '{to}'.");
+    }
 
     /// <summary>The namespaces that a name in probes and <c>exec</c> stands for.</summary>
     public NamespaceHolder HolderOf(string name) => Source(name) switch
@@ -183,6 +214,7 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         await Fabric.CreateAsync([VpcLayout.MetadataAddress, VpcLayout.ApiAddress, .. vpc.VSwitches.Select(v => v.Gateway)], cancellationToken);
         said($"cloud: ECS and VPC API at http://{VpcLayout.ApiAddress}, metadata at http://{VpcLayout.MetadataAddress}");
         _cloud = await EmulatedCloud.StartAsync(_settings, Fabric, cancellationToken);
+        await File.WriteAllTextAsync(Name.CloudControlFile, _cloud.ControlAddress.AbsoluteUri.TrimEnd('/') + '\n', cancellationToken);
         _vpcHost = await StartInstanceAsync(ProbeNames.VpcHost, vpc.VSwitches[0], cancellationToken);
         var nodes = await Task.WhenAll(_settings.Nodes.Select(async (name, i) =>
         {
@@ -219,6 +251,7 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
             Fabric.Connect(instance, Node.NetworkNamespaceOf(Name, name));
             var primary = await Cloud.AddInstanceAsync(instance, name, new InstanceTypeId(_settings.Node.InstanceType), at.Id);
             await node.ConfigurePrimaryAsync(primary, Fabric.LinkOf(primary.Id)!, at.Block, at.Gateway, cancellationToken);
+            await Fabric.UntilUpAsync(primary.Id, cancellationToken);
             return node;
         }
         catch
@@ -242,24 +275,24 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         File.Copy(programs.Plugin, node.Holder.PathInside($"{CniRuntime.PluginFolder}/terway"), overwrite: true);
         Directory.CreateDirectory(node.Holder.PathInside(Node.ProgramFolder));
         File.CreateSymbolicLink(node.Holder.PathInside($"{Node.ProgramFolder}/terwayd"), programs.Daemon);
+        _objects.Publish([node]);
         node.Daemon = new TerwaydProcess(Name, node.Holder, programs.Daemon, node.Name);
         await node.Daemon.StartAsync(cancellationToken);
         said($"{node.Name}: terwayd serves");
     }
 
+    private async Task UntilInForceAsync(CancellationToken cancellationToken)
+    {
+        var digest = _objects.Publish(_nodes);
+        foreach (var daemon in _nodes.Select(n => n.Daemon).OfType<TerwaydProcess>())
+            await daemon.UntilInForceAsync(digest, cancellationToken);
+    }
+
     private List<(PodManifest Manifest, Node Node)> Place(IReadOnlyList<PodManifest> manifests)
     {
-        var load = _nodes.ToDictionary(n => n, n => _pods.Values.Count(p => p.Node == n));
-        var placed = new List<(PodManifest, Node)>();
-        foreach (var manifest in manifests.OrderBy(m => m.NodeName is null))
-        {
-            if (_pods.ContainsKey(manifest.Name))
-                throw new SandboxException($"Pod {manifest.Name} is running already.");
-            var node = manifest.NodeName is { } name ? FindNode(name) : load.MinBy(l => l.Value).Key;
-            load[node]++;
-            placed.Add((manifest, node));
-        }
-
-        return placed;
+        if (manifests.FirstOrDefault(m => _pods.ContainsKey(m.Name)) is { } running)
+            throw new SandboxException($"Pod {running.Name} is running already.");
+        var load = _nodes.ToDictionary(n => n.Name, n => _pods.Values.Count(p => p.Node == n), StringComparer.Ordinal);
+        return [.. PodPlacement.Place(manifests, m => m.NodeName, load).Select(p => (p.Pod, FindNode(p.Node)))];
     }
 }

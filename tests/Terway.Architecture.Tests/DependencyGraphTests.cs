@@ -16,9 +16,10 @@ public sealed class DependencyGraphTests
         ["libs/Terway.Datapath"] = ["Terway.Netlink"],
         ["libs/Terway.Cni"] = [],
         ["libs/Terway.Policy"] = [],
+        ["libs/Terway.Policy.Manifests"] = ["Terway.Policy"],
         ["libs/Terway.Policy.Dataplane"] = ["Terway.Netlink", "Terway.Policy"],
         ["apps/terway-cni"] = ["Terway.Cni", "Terway.Datapath"],
-        ["apps/terwayd"] = ["Terway.Cloud", "Terway.Cni", "Terway.Datapath", "Terway.Ipam", "Terway.Netlink"],
+        ["apps/terwayd"] = ["Terway.Cloud", "Terway.Cni", "Terway.Datapath", "Terway.Ipam", "Terway.Netlink", "Terway.Policy", "Terway.Policy.Dataplane", "Terway.Policy.Manifests"],
     }.ToImmutableDictionary(StringComparer.Ordinal);
 
     public static TheoryData<string> Folders()

@@ -66,12 +66,17 @@ public sealed class NftSetKernelTests : IDisposable
     {
         var ports = new NftSet
         {
-            Key = new(_ruleset.Key, NftSetKey.Anonymous, Id: 7), KeyType = NftDataType.InetService, Flags = NftSetFlags.Anonymous | NftSetFlags.Constant,
+            Key = new(_ruleset.Key, NftSetKey.Anonymous, Id: 7),
+            KeyType = NftDataType.InetService,
+            Flags = NftSetFlags.Anonymous | NftSetFlags.Constant,
         };
         var pods = new NftSet { Key = _ruleset.Set("pods"), KeyType = NftDataType.IPv4Address };
         var dispatch = new NftSet
         {
-            Key = _ruleset.Set("dispatch"), KeyType = NftDataType.InterfaceName, DataType = NftDataType.Verdict, Flags = NftSetFlags.Map,
+            Key = _ruleset.Set("dispatch"),
+            KeyType = NftDataType.InterfaceName,
+            DataType = NftDataType.Verdict,
+            Flags = NftSetFlags.Map,
         };
         _ruleset.Commit(t =>
         {

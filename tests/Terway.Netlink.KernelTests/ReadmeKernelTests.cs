@@ -25,4 +25,31 @@ public sealed class ReadmeKernelTests
         host.Rules.List(new RuleFilter { Priority = 512 }).Should().ContainSingle();
         done.Should().ContainSingle().Which.Should().Be(SysctlOutcome.Changed);
     }
+
+    [Fact]
+    public void Filter_of_the_readme_does_what_it_says()
+    {
+        using var node = NetworkNamespace.Create();
+        using var nftables = NfTables.Open(node);
+        var table = new NftTableKey(NftFamily.Inet, "example");
+        var (forward, pods) = (new NftChainKey(table, "forward"), new NftSetKey(table, "pods"));
+        var change = nftables.CreateTransaction();
+        change.Tables.Add(new NftTable { Key = table });
+        change.Chains.Add(new NftChain { Key = forward, Base = new NftBaseChain { Hook = NftHook.Forward } });
+        change.Sets.Add(new NftSet { Key = pods, KeyType = NftDataType.IPv4Address });
+        change.Elements.Add(pods, new NftElement(NftData.Address(IPAddress.Parse("10.0.0.5"))));
+        change.Rules.Add(new NftRule
+        {
+            Chain = forward,
+            Expressions =
+            [
+                NftMeta.Load(NftMetaKey.Family), NftCompare.Equal(NftData.Byte((byte)NftFamily.IPv4)),
+                NftPayload.IPv4Source(), NftLookup.In(pods), new NftCounter(), NftImmediate.Of(NftVerdict.Drop),
+            ],
+        });
+        change.Commit().ThrowIfFailed();
+
+        nftables.ReadTable(table)!.Rules.Should().ContainSingle().Which.Chain.Should().Be(forward);
+        nftables.ListElements(pods).Should().ContainSingle();
+    }
 }

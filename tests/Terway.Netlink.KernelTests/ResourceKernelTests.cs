@@ -23,7 +23,8 @@ public sealed class ResourceKernelTests
         for (var i = 0; i < 20; i++)
             Round();
 
-        Descriptors().Should().Be(descriptors);
+        // The runtime opens files of its own for moments, to learn of its limits; what is leaked stays.
+        SpinWait.SpinUntil(() => Descriptors() <= descriptors, Patience).Should().BeTrue("{0} descriptors were {1}", Descriptors(), descriptors);
         // A thread that has been joined is on the kernel's list for a moment more.
         SpinWait.SpinUntil(() => NamespaceThreads() == 0, Patience).Should().BeTrue("each thread ends with its work");
     }

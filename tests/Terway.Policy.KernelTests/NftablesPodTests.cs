@@ -129,7 +129,7 @@ public sealed class NftablesPodTests : IDisposable
     {
         Start();
         Apply(Pod("web", WebAddress, WebAddressV6), Closed("closed"));
-        _lab.Execute("ip", ["address", "add", node, "dev", "lo", .. node.Contains(':', StringComparison.Ordinal) ? ["nodad"] : Array.Empty<string>()]);
+        _lab.AddNodeAddress(node);
         IPAddress from = IPAddress.Parse(node.Split('/')[0]);
         using Socket socket = _lab.Node.Run(() => new Socket(from.AddressFamily, SocketType.Dgram, ProtocolType.Udp));
         socket.ReceiveTimeout = 30_000;
@@ -149,7 +149,7 @@ public sealed class NftablesPodTests : IDisposable
     {
         Start();
         Apply(Pod("web", WebAddress));
-        _lab.Execute("ip", "address", "add", "10.0.0.254/32", "dev", "lo");
+        _lab.AddNodeAddress("10.0.0.254/32");
         Packet toNode = Request with { Source = WebAddress, Destination = IPAddress.Parse("10.0.0.254") };
         ReachesNode("udp dport 80", ProbeFrame.Of(toNode, _lab.Wire.MacOf(Web), 1)).Should().BeTrue();
 
@@ -163,7 +163,7 @@ public sealed class NftablesPodTests : IDisposable
     {
         Start();
         Apply(Pod("web", WebAddressV6), Closed("closed"));
-        _lab.Execute("ip", "address", "add", "fe80::99/64", "dev", Web, "nodad");
+        _lab.AddNodeAddress("fe80::99/64", Web);
         Packet solicitation = new() { Source = IPAddress.Parse("fe80::2"), Destination = IPAddress.Parse("fe80::99"), Protocol = IpProtocol.IcmpV6, Icmp = new(135, 0) };
 
         ReachesNode("icmpv6 type nd-neighbor-solicit", ProbeFrame.Of(solicitation, _lab.Wire.MacOf(Web), 1)).Should().BeTrue();

@@ -12,6 +12,7 @@ public sealed class ManifestTextTests
     [InlineData("a:\nb: ~\nc: null\nd: {}\ne: []", """{"a":null,"b":null,"c":null,"d":{},"e":[]}""")]
     [InlineData("a: !!str 1\nb: |\n  two\n  lines", """{"a":"1","b":"two\nlines"}""")]
     [InlineData("x: &p {k: 1}\na: *p\nb: {<<: *p, m: 2}\nc: {<<: [*p, {k: 7, n: 3}], k: 9}", """{"x":{"k":1},"a":{"k":1},"b":{"m":2,"k":1},"c":{"k":9,"n":3}}""")]
+    [InlineData("a: 08\nb: 0xFg\nc: '-'\nd: +7\ne: 1-2\nf: .\ng: 0x\nh: -0x1F\ni: Infinity", """{"a":8,"b":"0xFg","c":"-","d":7,"e":"1-2","f":".","g":"0x","h":-31,"i":"Infinity"}""")]
     [InlineData("a: 99999999999999999999", """{"a":1E+20}""")]
     public void Yaml_reads_as_kubectl_reads_it(string yaml, string json)
     {

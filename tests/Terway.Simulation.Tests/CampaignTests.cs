@@ -6,13 +6,6 @@ public sealed class CampaignTests(ITestOutputHelper output)
     [Fact]
     public void Stories_with_all_faults_violate_nothing() => Tell(FaultProfile.All, firstSeed: 1, stories: 12);
 
-    /// <summary>Stories that found a defect once.</summary>
-    [Theory]
-    [InlineData(1)]
-    [InlineData(101)]
-    [InlineData(114)]
-    public void Stories_that_found_a_defect_stay_without_violation(int seed) => Tell(FaultProfile.All, seed, stories: 1);
-
     [Theory]
     [InlineData("none")]
     [InlineData("cloud")]

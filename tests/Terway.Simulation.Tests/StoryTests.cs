@@ -43,7 +43,7 @@ public sealed class StoryTests
             faults.Add(Story.Tell(new StorySettings { Seed = seed, Pods = 300, Faults = FaultProfile.ByName[seed % 2 == 0 ? "node" : "all"] }).Faults);
 
         faults.All.Keys.Should().BeEquivalentTo(
-            "ENI detached by others", "address taken by others", "answer late", "answer lost", "client gave up", "cloud's internal error", "disk full",
+            "DEL late", "ENI detached by others", "address taken by others", "answer late", "answer lost", "client gave up", "cloud's internal error", "disk full",
             "kernel refused", "killed between calls", "killed inside a call", "link late", "metadata unavailable", "plugin killed", "pod forgotten",
             "power lost", "request lost", "rules removed by others", "start failed", "store deleted", "throttled", "transition failed");
     }

@@ -41,7 +41,13 @@ internal sealed class CloudConnection : IDisposable
             var instance = await client.GetInstanceAsync(cancellationToken);
             var apiHttp = CloudHttp.CreateApiClient();
             owned.Add(apiHttp);
-            var credentials = Credentials(environment, configuration, client, time, logging, owned);
+            // A secret that cannot be read ends the start with its own code, not the first call.
+            _ = StaticKeys.Find(environment.SecretDirectory, configuration);
+            var credentials = new RefreshingCredentialProvider(
+                CredentialSources.Chain(environment, configuration, client, instance.RegionId, apiHttp, time),
+                new CredentialRefreshOptions { TimeProvider = time },
+                logging.CreateLogger<RefreshingCredentialProvider>());
+            owned.Insert(0, credentials);
             var options = ApiOptions(environment, configuration, instance.RegionId, time);
             return new CloudConnection(
                 client, new AlibabaEniApi(options, credentials, apiHttp, logging.CreateLogger<AlibabaEniApi>()), instance, owned);
@@ -57,7 +63,7 @@ internal sealed class CloudConnection : IDisposable
 
     private static InstanceMetadataOptions MetadataOptions(TerwaydEnvironment environment, TimeProvider time)
     {
-        var options = new InstanceMetadataOptions { TimeProvider = time };
+        var options = new InstanceMetadataOptions { TimeProvider = time, TokenRequired = environment.MetadataTokenRequired };
         return environment.MetadataEndpoint is { } endpoint ? options with { BaseAddress = new Uri(endpoint) } : options;
     }
 
@@ -75,19 +81,11 @@ internal sealed class CloudConnection : IDisposable
             EcsEndpoint = environment.EcsEndpoint,
             VpcEndpoint = environment.VpcEndpoint,
             RateLimits = limits,
+            Backoff = configuration.Backoff,
+            Signature = environment.Signature,
+            ExtraHeaders = environment.AscmContext is { } context ? new Dictionary<string, string> { ["x-acsproxy-ascm-context"] = context } : [],
             UserAgent = $"terwayd/{ProgramVersion.Text}",
             TimeProvider = time,
         };
-    }
-
-    private static ICredentialProvider Credentials(
-        TerwaydEnvironment environment, EniConfiguration configuration, InstanceMetadataClient metadata, TimeProvider time,
-        ILoggerFactory logging, List<IDisposable> owned)
-    {
-        if (StaticKeys.Find(environment.SecretDirectory, configuration) is { } keys)
-            return new StaticCredentialProvider(new CloudCredential(keys.AccessKeyId, keys.AccessKeySecret));
-        var role = new InstanceRoleCredentialProvider(metadata, time, logging.CreateLogger<InstanceRoleCredentialProvider>());
-        owned.Add(role);
-        return role;
     }
 }

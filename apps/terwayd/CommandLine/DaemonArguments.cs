@@ -33,6 +33,9 @@ internal sealed record DaemonArguments
     /// <summary>Where the operator mounted the CNI configuration to publish; <see langword="null"/>: beside <see cref="ConfigPath"/>.</summary>
     public string? CniConfSource { get; init; }
 
+    /// <summary>Folder of manifests that network policy is taken from; <see langword="null"/>: there is no policy.</summary>
+    public string? Manifests { get; init; }
+
     /// <summary>Least severe records that are written.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Information;
 

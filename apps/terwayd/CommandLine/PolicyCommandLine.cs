@@ -1,16 +1,20 @@
 using System.CommandLine;
+using Terway.Cni.Daemon;
 using Terwayd.PolicyTool;
 
 namespace Terwayd.CommandLine;
 
 /// <summary>The command line of <c>terwayd policy</c>.</summary>
-internal sealed class PolicyCommandLine(PolicyReasoning reasoning)
+internal sealed class PolicyCommandLine(PolicyReasoning reasoning, PolicyCleanup cleanup, Func<ShowArguments, CancellationToken, Task<int>> show)
 {
-    internal Command Build() => new("policy", "Reason about network policy.")
+    internal Command Build() => new("policy", "Reason about network policy, and see what is in force.")
     {
         Eval(),
         Explain(),
         Lint(),
+        Render(),
+        Show(),
+        Cleanup(),
     };
 
     private Command Eval()
@@ -48,6 +52,40 @@ internal sealed class PolicyCommandLine(PolicyReasoning reasoning)
         var form = Form();
         var command = new Command("lint", "Look for policies that are invalid, or valid and probably not meant; exit code 1 where there are any.") { manifests, form };
         command.SetAction(parsed => reasoning.Lint(new(parsed.GetRequiredValue(manifests), Form(parsed, form))));
+        return command;
+    }
+
+    private Command Render()
+    {
+        var manifests = Manifests();
+        var endpoints = new Option<string[]>("--endpoint")
+        {
+            Description = "Pods of the node, each with the name of its link where that does not follow from the pod's name.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+            HelpName = "NS/POD[=IFNAME]",
+        };
+        var backend = new Option<string>("--backend") { Description = "nftables is the one there is.", DefaultValueFactory = _ => "nftables" };
+        backend.AcceptOnlyFromAmong("nftables");
+        var command = new Command("render", "Print what a node with these pods puts into the kernel; 'nft -f' takes it.") { manifests, endpoints, backend };
+        command.SetAction(parsed => reasoning.Render(new(
+            parsed.GetRequiredValue(manifests), [.. parsed.GetRequiredValue(endpoints).Select(RenderedEndpoint.Parse)])));
+        return command;
+    }
+
+    private Command Show()
+    {
+        var form = Form();
+        var socket = new Option<string>("--socket") { Description = "Unix socket of the daemon.", DefaultValueFactory = _ => DaemonArguments.DefaultSocket };
+        var command = new Command("show", "Show what policy is in force on this node, and since when.") { form, socket };
+        command.SetAction((parsed, cancellationToken) => show(new(ShowSubject.Policy, Form(parsed, form), parsed.GetRequiredValue(socket)), cancellationToken));
+        return command;
+    }
+
+    private Command Cleanup()
+    {
+        var command = new Command("cleanup", "Take every rule of ours out of this node's kernel.");
+        command.SetAction(_ => cleanup.Run());
         return command;
     }
 

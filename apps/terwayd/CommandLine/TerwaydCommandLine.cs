@@ -24,6 +24,7 @@ internal sealed class TerwaydCommandLine(
     private readonly Option<string> _stateDirectory = Flag("state-dir", "Folder of the store and of the spool.", Defaults.StateDirectory);
     private readonly Option<string> _cniConfDirectory = Flag("cni-conf-dir", "Folder that the runtime reads CNI configurations from.", Defaults.CniConfDirectory);
     private readonly Option<string?> _cniConfSource = Flag<string?>("cni-conf-source", "Folder of the CNI configuration to publish; the folder of --config if absent.", null);
+    private readonly Option<string?> _manifests = Flag<string?>("manifests", "Folder of manifests that network policy is taken from, and watched; without it no policy is enforced.", null);
 
     internal Task<int> InvokeAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         Build().Parse(arguments).InvokeAsync(
@@ -34,7 +35,7 @@ internal sealed class TerwaydCommandLine(
     {
         var root = new RootCommand("The node daemon of Terway: gives every pod of this node a VPC address from an elastic network interface.")
         {
-            _config, _daemonMode, _logLevel, _socket, _lock, _stateDirectory, _cniConfDirectory, _cniConfSource,
+            _config, _daemonMode, _logLevel, _socket, _lock, _stateDirectory, _cniConfDirectory, _cniConfSource, _manifests,
         };
         root.SetAction((parsed, cancellationToken) => run(Daemon(parsed), cancellationToken));
         var asking = new ShowCommandLine(show, Defaults.SocketPath);
@@ -57,6 +58,7 @@ internal sealed class TerwaydCommandLine(
         StateDirectory = parsed.GetRequiredValue(_stateDirectory),
         CniConfDirectory = parsed.GetRequiredValue(_cniConfDirectory),
         CniConfSource = parsed.GetValue(_cniConfSource),
+        Manifests = parsed.GetValue(_manifests),
     };
 
     /// <summary>Unknown words mean the normal level, as upstream reads the flag.</summary>

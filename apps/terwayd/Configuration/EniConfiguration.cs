@@ -1,4 +1,6 @@
+using Terway.Cloud.Alibaba;
 using Terway.Ipam;
+using Terwayd.Enforcement;
 
 namespace Terwayd.Configuration;
 
@@ -89,6 +91,18 @@ internal sealed class EniConfiguration
     /// <summary>How long a released address rests before it is given again; <see langword="null"/>: the pool's default.</summary>
     public TimeSpan? AddressRest { get; set; }
 
+    /// <summary>How long an ADD waits until the pod's network policy is in the kernel.</summary>
+    public TimeSpan PolicyPatience { get; set; } = PolicySettings.DefaultPatience;
+
+    /// <summary>What an ADD does when it is not.</summary>
+    public PolicyFallback PolicyFallback { get; set; } = PolicyFallback.Refuse;
+
     /// <summary>Client-side limits: API action to calls a minute.</summary>
     public IReadOnlyDictionary<string, int> RateLimits { get; set; } = new Dictionary<string, int>(StringComparer.Ordinal);
+
+    /// <summary>The encrypted token file.</summary>
+    public string CredentialPath { get; set; } = "/var/addon/token-config";
+
+    /// <summary>Which calls are repeated how: the client's table with what <c>backoff_override</c> replaces.</summary>
+    public BackoffTable Backoff { get; set; } = BackoffTable.Default;
 }

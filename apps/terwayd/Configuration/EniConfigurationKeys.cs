@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Terway.Ipam;
+using Terwayd.Enforcement;
 
 namespace Terwayd.Configuration;
 
@@ -41,10 +42,13 @@ internal static class EniConfigurationKeys
         new("ip_pool_sync_period", ReadSyncPeriod),
         new("ip_rest_period", (c, v) => c.Result.AddressRest = v.Duration()),
         new("rate_limit", ReadRateLimits),
+        new("network_policy_timeout", (c, v) => c.Result.PolicyPatience = v.Duration() is { } patience && patience > TimeSpan.Zero ? patience : c.Result.PolicyPatience),
+        new("network_policy_fallback", ReadPolicyFallback),
         new("ip_stack", ReadStack),
         new("ipam_type", (_, v) => Require(v, v.Text(), [""], "addresses come from the node's own pool; remove the key")),
         new("enable_ip_prefix", (_, v) => RefuseFlag(v, "prefixes are not served")),
-        new("credential_path", (_, v) => RefuseText(v, "encrypted token files are not read; use an instance role or static keys")),
+        new("credential_path", (c, v) => c.Result.CredentialPath = Filled(v.Text()) ?? c.Result.CredentialPath),
+        new("backoff_override", BackoffOverride.Read),
         new("enable_eni_trunking", (c, v) => IgnoreFlag(c, v, "trunk ENIs are not served")),
         new("enable_erdma", (c, v) => IgnoreFlag(c, v, "ERDMA is not served")),
         new("ipv4_prefix_count", (_, v) => v.Integer()),
@@ -68,6 +72,12 @@ internal static class EniConfigurationKeys
 
     /// <summary>Zero means the default, as in upstream.</summary>
     private static double ReadRatio(ConfigurationValue value) => value.Number(minimum: 0) is > 0 and var ratio ? ratio : 1;
+
+    private static void ReadPolicyFallback(EniConfigurationDraft draft, ConfigurationValue value)
+    {
+        Require(value, value.Text(), ["refuse", "closed"], "write refuse or closed");
+        draft.Result.PolicyFallback = value.Text() is "closed" ? PolicyFallback.Closed : PolicyFallback.Refuse;
+    }
 
     private static void ReadStack(EniConfigurationDraft draft, ConfigurationValue value)
     {
@@ -157,12 +167,6 @@ internal static class EniConfigurationKeys
     {
         if (value.Flag() is true)
             value.Reject($"true is not served by this daemon: {reason}");
-    }
-
-    private static void RefuseText(ConfigurationValue value, string reason)
-    {
-        if (Filled(value.Text()) is { } text)
-            value.Reject($"\"{text}\" is not served by this daemon: {reason}");
     }
 
     private static void IgnoreFlag(EniConfigurationDraft draft, ConfigurationValue value, string reason) =>

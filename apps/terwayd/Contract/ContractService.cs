@@ -3,7 +3,7 @@ using Terway.Cni;
 using Terway.Cni.Daemon;
 using Terway.Datapath;
 using Terway.Ipam;
-
+using Terwayd.Enforcement;
 using Terwayd.Node;
 using Terwayd.Show;
 
@@ -14,7 +14,7 @@ namespace Terwayd.Contract;
 /// other; everything that is logged for a request carries its id.
 /// </summary>
 internal sealed class ContractService(
-    EniPool pool, PodGate gate, AllocationFactory allocations, LeaseReturn returns, INodeNetwork network, ShowDocuments documents,
+    EniPool pool, PodGate gate, AllocationFactory allocations, LeaseReturn returns, INodeNetwork network, ShowDocuments documents, IPodPolicy policy,
     ILogger<ContractService> logger) : IDaemonService
 {
     public async Task<Allocation> AllocateAsync(RequestOrigin origin, AllocateRequest request, CancellationToken cancellationToken)
@@ -25,10 +25,11 @@ internal sealed class ContractService(
         {
             var isNew = pool.Inspect(ToKey(request.Attachment)) is null;
             var lease = await pool.LeaseAsync(ToLeaseRequest(origin, request), cancellationToken);
+            await AdmitAsync(lease, isNew, cancellationToken);
             if (isNew && origin.HasHungUp())
             {
                 // The runtime may already have asked again: while this request excludes that one, the lease is nobody's.
-                pool.Release(lease.Attachment);
+                TakeBack(lease);
                 throw Refuse("allocate", request.Pod.ToString(), new DaemonException(new DaemonError(
                     ErrorCode.ClientGone, $"allocate {request.Pod}: the client hung up before its address {lease.Address} was ready; it was taken back")));
             }
@@ -52,6 +53,7 @@ internal sealed class ContractService(
             if (pool.Inspect(ToKey(request.Attachment)) is { } lease)
             {
                 pool.Release(lease.Attachment);
+                policy.Dismiss(lease);
                 logger.Released(
                     request.Pod.ToString(), request.Attachment.ContainerId, request.Attachment.IfName, lease.Address, request.Reason ?? "del");
             }
@@ -127,6 +129,29 @@ internal sealed class ContractService(
 
     public Task<string> ShowAsync(RequestOrigin origin, ShowRequest request, CancellationToken cancellationToken) =>
         Task.FromResult(documents.Write(request));
+
+    /// <summary>A pod whose policies do not stand gets no answer; what this request gave it is taken back, what a former one gave is not.</summary>
+    private async Task AdmitAsync(Lease lease, bool isNew, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await policy.AdmitAsync(lease, cancellationToken);
+        }
+        catch (Exception e) when (e is DaemonException or OperationCanceledException)
+        {
+            if (isNew)
+                TakeBack(lease);
+            if (e is DaemonException refusal)
+                throw Refuse("allocate", lease.Pod.ToString(), refusal);
+            throw;
+        }
+    }
+
+    private void TakeBack(Lease lease)
+    {
+        pool.Release(lease.Attachment);
+        policy.Dismiss(lease);
+    }
 
     private IDisposable Enter(string operation, PodIdentity pod) =>
         gate.TryEnter(pod.ToString()) ?? throw Refuse(

@@ -1,4 +1,6 @@
 using Terway.Cloud;
+using Terway.Policy.Dataplane;
+using Terway.Policy.Dataplane.Nftables;
 using Terwayd.Node;
 
 namespace Terwayd.Hosting;
@@ -13,4 +15,6 @@ internal sealed record DaemonSeams
     internal IEniApi? Cloud { get; init; }
 
     internal INodeNetwork? Network { get; init; }
+
+    internal Func<IPolicyBackend> OpenPolicy { get; init; } = () => NftablesBackend.Open();
 }

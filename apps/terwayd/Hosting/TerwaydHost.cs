@@ -77,7 +77,7 @@ internal sealed class TerwaydHost(
         builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.AddSingleton(arguments).AddSingleton(configuration).AddSingleton(node).AddSingleton(time);
         builder.Services.AddSingleton(cloud.Api).AddSingleton(cloud.Metadata).AddSingleton(network).AddSingleton(conflist);
-        builder.Services.AddTerwayd(arguments, configuration, cloud.Instance);
+        builder.Services.AddTerwayd(arguments, configuration, cloud.Instance, node, seams.OpenPolicy);
         using var host = builder.Build();
         var loops = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await host.RunAsync(cancellationToken);

@@ -3,9 +3,11 @@ using Terway.Cloud;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
 using Terway.Ipam.Store;
+using Terway.Policy.Dataplane;
 using Terwayd.CommandLine;
 using Terwayd.Configuration;
 using Terwayd.Contract;
+using Terwayd.Enforcement;
 using Terwayd.Node;
 using Terwayd.Publication;
 using Terwayd.Reconciliation;
@@ -16,15 +18,17 @@ namespace Terwayd.Hosting;
 
 /// <summary>
 /// The daemon's parts. Hosted services start in the order in which they are added here, each when the one before is ready, and stop
-/// in reverse: node, pool, spool, links, contract, conflist.
+/// in reverse: node, pool, policy, spool, links, contract, conflist.
 /// </summary>
 internal static class TerwaydServiceCollectionExtensions
 {
     internal static IServiceCollection AddTerwayd(
-        this IServiceCollection services, DaemonArguments arguments, EniConfiguration configuration, InstanceIdentity instance) =>
+        this IServiceCollection services, DaemonArguments arguments, EniConfiguration configuration, InstanceIdentity instance,
+        NodeIdentity node, Func<IPolicyBackend> openPolicy) =>
         services
             .AddHostedService<NodeSetupService>()
             .AddPool(arguments, configuration, instance)
+            .AddPolicy(arguments, configuration, node, openPolicy)
             .AddReconciliation(arguments)
             .AddHostedService<LinkReaperService>()
             .AddContract(configuration)

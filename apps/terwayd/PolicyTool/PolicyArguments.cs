@@ -8,5 +8,8 @@ internal sealed record EvalArguments(IReadOnlyList<string> Manifests, string Pro
 /// <summary>What <c>policy explain</c> is asked.</summary>
 internal sealed record ExplainArguments(IReadOnlyList<string> Manifests, PolicyProbe Probe);
 
+/// <summary>What <c>policy render</c> is asked.</summary>
+internal sealed record RenderArguments(IReadOnlyList<string> Manifests, IReadOnlyList<RenderedEndpoint> Endpoints);
+
 /// <summary>What <c>policy lint</c> is asked.</summary>
 internal sealed record LintArguments(IReadOnlyList<string> Manifests, ShowOutput Output);

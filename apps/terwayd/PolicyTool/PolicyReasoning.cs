@@ -27,6 +27,12 @@ internal sealed class PolicyReasoning(TextWriter output, TextWriter errors)
         return Succeeded;
     });
 
+    internal int Render(RenderArguments arguments) => Guarded(() =>
+    {
+        output.Write(PolicyRendering.Nftables(Cluster(arguments.Manifests), arguments.Endpoints));
+        return Succeeded;
+    });
+
     /// <summary>Fails where anything was found, so that a pipeline stops.</summary>
     internal int Lint(LintArguments arguments) => Guarded(() =>
     {

@@ -59,6 +59,7 @@ internal sealed class ShowCommand(TextWriter output, TextWriter errors)
     {
         ShowSubject.Pods => "pods",
         ShowSubject.Enis => "enis",
+        ShowSubject.Policy => "policy",
         _ => "pool",
     };
 
@@ -66,6 +67,7 @@ internal sealed class ShowCommand(TextWriter output, TextWriter errors)
     {
         ShowSubject.Pods => ShowTables.Pods(Read(document, ShowJsonContext.Default.IReadOnlyListPodRow)),
         ShowSubject.Address or ShowSubject.Eni or ShowSubject.Pod => EventTable.Of(Read(document, ShowJsonContext.Default.IReadOnlyListEventRow)),
+        ShowSubject.Policy => PolicyTables.Policy(Read(document, ShowJsonContext.Default.PolicyRow)),
         ShowSubject.Enis => ShowTables.Enis(Read(document, ShowJsonContext.Default.IReadOnlyListEniRow)),
         _ => ShowTables.Pool(Read(document, ShowJsonContext.Default.PoolRow)),
     };

@@ -2,12 +2,13 @@ using System.Text.Json;
 using Terway.Cni.Daemon;
 using Terway.Ipam;
 using Terwayd.Contract;
+using Terwayd.Enforcement;
 using Terwayd.Node;
 
 namespace Terwayd.Show;
 
 /// <summary>The daemon's state as documents, one moment of the pool each.</summary>
-internal sealed class ShowDocuments(EniPool pool, NodeIdentity node)
+internal sealed class ShowDocuments(EniPool pool, NodeIdentity node, IPodPolicy policy)
 {
     internal string Write(ShowRequest request)
     {
@@ -17,6 +18,7 @@ internal sealed class ShowDocuments(EniPool pool, NodeIdentity node)
         return request.Subject switch
         {
             ShowSubject.Pods => JsonSerializer.Serialize(Pods(snapshot), ShowJsonContext.Default.IReadOnlyListPodRow),
+            ShowSubject.Policy => JsonSerializer.Serialize(policy.Describe(), ShowJsonContext.Default.PolicyRow),
             ShowSubject.Enis => JsonSerializer.Serialize(Enis(snapshot), ShowJsonContext.Default.IReadOnlyListEniRow),
             _ => JsonSerializer.Serialize(Pool(snapshot), ShowJsonContext.Default.PoolRow),
         };

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Terwayd.Enforcement;
 
 namespace Terwayd.Show;
 
@@ -11,4 +12,5 @@ namespace Terwayd.Show;
 [JsonSerializable(typeof(IReadOnlyList<EniRow>))]
 [JsonSerializable(typeof(PoolRow))]
 [JsonSerializable(typeof(IReadOnlyList<EventRow>))]
+[JsonSerializable(typeof(PolicyRow))]
 internal sealed partial class ShowJsonContext : JsonSerializerContext;

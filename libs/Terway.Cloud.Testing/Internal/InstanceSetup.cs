@@ -16,7 +16,7 @@ internal sealed class InstanceSetup(CallPipeline pipeline)
         }
         pipeline.Fabric.Pump();
         await delivered.ConfigureAwait(false);
-        pipeline.Follow([new Effect.MetadataChanged(instance.Id)], transitionFails: false);
+        pipeline.Follow([new Effect.MetadataChanged(instance.Id)], fault: null);
         return instance.Id;
     }
 
@@ -40,6 +40,31 @@ internal sealed class InstanceSetup(CallPipeline pipeline)
                 Free(pipeline.World, entry);
             pipeline.World.Instances.Remove(id);
         }
+    }
+
+    /// <summary>Takes an ENI out of the world as if somebody else had detached and deleted it.</summary>
+    internal async Task<bool> VanishAsync(EniId id)
+    {
+        NetworkInterface eni;
+        Task delivered;
+        lock (pipeline.World.Gate)
+        {
+            if (!pipeline.World.Enis.TryGetValue(id, out var entry))
+                return false;
+            eni = entry.Value;
+            if (eni.Type == EniType.Primary)
+                throw new ArgumentException($"{id} is a primary network interface.", nameof(id));
+            delivered = entry.InFabric
+                ? pipeline.Fabric.Enqueue((f, token) => f.DetachedAsync(eni, eni.Attachment!.InstanceId, token))
+                : Task.CompletedTask;
+            entry.TransitionPending = false;
+            pipeline.World.Remove(entry);
+        }
+        pipeline.Fabric.Pump();
+        if (eni.Attachment is { } attachment)
+            pipeline.Follow([new Effect.MetadataChanged(attachment.InstanceId)], fault: null);
+        await delivered.ConfigureAwait(false);
+        return true;
     }
 
     private static (InstanceEntry Instance, NetworkInterface Eni) Create(World world, InstanceSpec spec)

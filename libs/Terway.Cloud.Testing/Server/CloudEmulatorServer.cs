@@ -1,15 +1,10 @@
-using System.Net;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 using Terway.Cloud.Testing.Internal;
 
 namespace Terway.Cloud.Testing;
 
-/// <summary>Serves an emulator over HTTP: ECS and VPC at <c>/</c>, the metadata service at <c>/latest/</c>.</summary>
+/// <summary>Serves an emulator over HTTP: ECS, VPC and STS at <c>/</c>, the metadata service at <c>/latest/</c>.</summary>
 /// <remarks>
 /// As strict as the cloud: signatures (ACS3-HMAC-SHA256 and the older HMAC-SHA1), clock, nonces, unknown actions and
 /// parameters are checked. The metadata service tells instances apart by the address they come from.
@@ -17,12 +12,12 @@ namespace Terway.Cloud.Testing;
 public sealed class CloudEmulatorServer : IAsyncDisposable
 {
     private const int MaxRequestLine = 64 * 1024;
-    private readonly WebApplication _app;
+    private readonly HttpHost _host;
 
-    private CloudEmulatorServer(WebApplication app) => _app = app;
+    private CloudEmulatorServer(HttpHost host) => _host = host;
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:41234/</c>; empty for sockets that were handed over.</summary>
-    public EquatableArray<Uri> Addresses { get; private set; }
+    public EquatableArray<Uri> Addresses => _host.Addresses;
 
     /// <summary>The first of <see cref="Addresses"/>.</summary>
     public Uri BaseAddress => Addresses[0];
@@ -36,39 +31,17 @@ public sealed class CloudEmulatorServer : IAsyncDisposable
         CloudEmulator emulator, CloudEmulatorServerOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(emulator);
-        options ??= new CloudEmulatorServerOptions();
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
-        if (options.Certificate is not null)
-            builder.WebHost.UseKestrelHttpsConfiguration();
-        var app = builder.Build();
-        var requests = new EmulatorRequests(emulator, options);
-        app.Run(requests.HandleAsync);
-        var server = new CloudEmulatorServer(app);
-        try
-        {
-            await app.StartAsync(cancellationToken).ConfigureAwait(false);
-            server.Addresses = AddressesOf(app);
-            return server;
-        }
-        catch
-        {
-            await app.DisposeAsync().ConfigureAwait(false);
-            throw;
-        }
+        var own = options ?? new CloudEmulatorServerOptions();
+        var requests = new EmulatorRequests(emulator, own);
+        return new CloudEmulatorServer(await HttpHost.StartAsync(
+            kestrel => Listen(kestrel, own), own.Certificate is not null, requests.HandleAsync, cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>Stops to serve.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _app.StopAsync(stop.Token).ConfigureAwait(false);
-        await _app.DisposeAsync().ConfigureAwait(false);
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     private static void Listen(KestrelServerOptions kestrel, CloudEmulatorServerOptions options)
     {
-        kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLine;
         kestrel.Limits.MaxRequestBufferSize = 2 * MaxRequestLine;
         foreach (var handle in options.ListenHandles)
@@ -84,12 +57,5 @@ public sealed class CloudEmulatorServer : IAsyncDisposable
         listen.Protocols = HttpProtocols.Http1;
         if (options.Certificate is not null)
             listen.UseHttps(options.Certificate);
-    }
-
-    private static EquatableArray<Uri> AddressesOf(WebApplication app)
-    {
-        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        return addresses.Select(a => Uri.TryCreate(a, UriKind.Absolute, out var uri) && uri.Scheme.StartsWith("http", StringComparison.Ordinal) ? new Uri(uri, "/") : null)
-            .OfType<Uri>().ToEquatableArray();
     }
 }

@@ -17,7 +17,7 @@ public sealed record CloudEmulatorOptions
     /// <summary>The clock and the timers. Default: the system's; a simulation gives its own.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
-    /// <summary>How long things take. Default: no time.</summary>
+    /// <summary>How long things take at first; see <see cref="CloudEmulator.Latencies"/>. Default: no time.</summary>
     public EmulatorLatencies Latencies { get; init; } = EmulatorLatencies.None;
 
     /// <summary>Where state changes become real. Default: nowhere.</summary>
@@ -49,6 +49,12 @@ public sealed record CloudEmulatorOptions
 
     /// <summary>How long the credentials of an instance role are valid. Default 6 hours; new ones come 30 minutes before the end.</summary>
     public TimeSpan RoleCredentialLifetime { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>How far back describes can be made to show ENIs. Default 1 minute; zero keeps no history.</summary>
+    public TimeSpan MaxStaleness { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>How many answered calls <see cref="CloudEmulator.Calls"/> keeps. Default 1,000; 0 keeps none.</summary>
+    public int JournalCapacity { get; init; } = 1_000;
 
     /// <summary>Sees every call after it was answered, from the thread that answers; must be quick.</summary>
     public Action<EmulatedCallRecord>? OnCall { get; init; }

@@ -19,6 +19,20 @@ public sealed record EmulatorLatencies
         MetadataLag = LatencyRange.Seconds(0.5, 2),
     };
 
+    /// <summary>A bad day: as <see cref="Realistic"/>, with long tails, slow metadata and describes that lag behind.</summary>
+    public static EmulatorLatencies Degraded { get; } = new()
+    {
+        Create = LatencyRange.Seconds(0.5, 3).WithTail(0.1, TimeSpan.FromSeconds(25)),
+        Attach = LatencyRange.Seconds(4, 12).WithTail(0.1, TimeSpan.FromSeconds(90)),
+        MemberAttach = LatencyRange.Seconds(2, 6).WithTail(0.1, TimeSpan.FromSeconds(45)),
+        Detach = LatencyRange.Seconds(4, 15).WithTail(0.1, TimeSpan.FromSeconds(90)),
+        Delete = LatencyRange.Seconds(2, 6).WithTail(0.1, TimeSpan.FromSeconds(45)),
+        Assign = LatencyRange.Seconds(0.5, 3).WithTail(0.1, TimeSpan.FromSeconds(25)),
+        OtherCall = LatencyRange.Seconds(0.05, 0.5).WithTail(0.05, TimeSpan.FromSeconds(5)),
+        MetadataLag = LatencyRange.Seconds(2, 15),
+        DescribeLag = LatencyRange.Seconds(0, 3),
+    };
+
     /// <summary>The call that creates an ENI.</summary>
     public LatencyRange Create { get; init; }
 
@@ -42,4 +56,7 @@ public sealed record EmulatorLatencies
 
     /// <summary>From a change to the metadata service showing it.</summary>
     public LatencyRange MetadataLag { get; init; }
+
+    /// <summary>How old what a describe of ENIs shows is: eventual consistency. Bounded by <see cref="CloudEmulatorOptions.MaxStaleness"/>.</summary>
+    public LatencyRange DescribeLag { get; init; }
 }

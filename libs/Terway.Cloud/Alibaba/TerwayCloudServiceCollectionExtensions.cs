@@ -15,7 +15,8 @@ public static class TerwayCloudServiceCollectionExtensions
     public const string MetadataClientName = "Terway.Cloud.Metadata";
 
     /// <summary>
-    /// Adds <see cref="IEniApi"/>, <see cref="IInstanceMetadata"/> and <see cref="ICredentialProvider"/> (the instance's role).
+    /// Adds <see cref="IEniApi"/>, <see cref="IInstanceMetadata"/> and <see cref="ICredentialProvider"/>: that of the registered
+    /// <see cref="ICredentialSource"/>, such as a <see cref="CredentialChain"/>, or else the instance's role.
     /// What is registered before stays: add your own <see cref="ICredentialProvider"/> or <see cref="InstanceMetadataOptions"/> first.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -52,10 +53,10 @@ public static class TerwayCloudServiceCollectionExtensions
         services.AddHttpClient(ApiClientName, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .ConfigurePrimaryHttpMessageHandler(() => CloudHttp.CreateHandler(useProxy: true))
             .RemoveAllLoggers();
-        services.TryAddSingleton<ICredentialProvider>(p => new InstanceRoleCredentialProvider(
-            p.GetRequiredService<InstanceMetadataClient>(),
-            p.GetRequiredService<InstanceMetadataOptions>().TimeProvider,
-            p.GetService<ILogger<InstanceRoleCredentialProvider>>()));
+        services.TryAddSingleton<ICredentialProvider>(p => new RefreshingCredentialProvider(
+            p.GetService<ICredentialSource>() ?? new InstanceRoleCredentialSource(p.GetRequiredService<InstanceMetadataClient>()),
+            new CredentialRefreshOptions { TimeProvider = p.GetRequiredService<InstanceMetadataOptions>().TimeProvider },
+            p.GetService<ILogger<RefreshingCredentialProvider>>()));
         services.TryAddSingleton<IEniApi>(p => new AlibabaEniApi(
             p.GetRequiredService<AlibabaCloudOptions>(),
             p.GetRequiredService<ICredentialProvider>(),

@@ -28,6 +28,9 @@ public readonly record struct ErrorCode(string Value)
     /// <summary>No address became ready in time; the cloud is still at it.</summary>
     public static ErrorCode AddressNotReady => new("AddressNotReady");
 
+    /// <summary>The pod's network policy is not in the kernel in time; the pod would be closed.</summary>
+    public static ErrorCode PolicyNotReady => new("PolicyNotReady");
+
     /// <summary>The ENI's link is not in this node's kernel.</summary>
     public static ErrorCode EniNotFound => new("EniNotFound");
 

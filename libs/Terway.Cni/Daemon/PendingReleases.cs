@@ -32,8 +32,17 @@ public sealed class PendingReleases : IPendingReleases
         Directory.CreateDirectory(_folder, FolderMode);
         string path = PathOf(request.Network, request.Attachment);
         string temporary = $"{path}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, RequestCodec.EncodeRelease(request).ToArray());
-        File.Move(temporary, path, overwrite: true);
+        try
+        {
+            File.WriteAllBytes(temporary, RequestCodec.EncodeRelease(request).ToArray());
+            File.Move(temporary, path, overwrite: true);
+        }
+        catch
+        {
+            // On a full disk, whatever was begun takes room from the next one.
+            File.Delete(temporary);
+            throw;
+        }
     }
 
     /// <inheritdoc/>

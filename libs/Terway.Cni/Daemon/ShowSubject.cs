@@ -12,6 +12,9 @@ public enum ShowSubject
     /// <summary>The pool: what is free, what rests, what is wanted.</summary>
     Pool,
 
+    /// <summary>Network policy: what is in force on the node, and since when.</summary>
+    Policy,
+
     /// <summary>The history of one address, which the request names.</summary>
     Address,
 

@@ -104,14 +104,14 @@ internal sealed class AddressBook(TimeSpan settle, PoolHistory history)
         return ended;
     }
 
-    /// <summary>Rows of the store that no longer say anything; each is told once.</summary>
-    public List<IPAddress> TakeExpiredRows(DateTimeOffset now)
+    /// <summary>Rows of the store that no longer say anything; each is told once, unless it is kept back again.</summary>
+    public List<StoredAddress> TakeExpiredRows(DateTimeOffset now)
     {
         if (_keptBack.Count == 0)
             return [];
-        var expired = _keptBack.Values.Where(kept => kept.DropAt <= now).Select(kept => kept.Row.Address).ToList();
-        foreach (var address in expired)
-            _keptBack.Remove(address);
+        var expired = _keptBack.Values.Where(kept => kept.DropAt <= now).Select(kept => kept.Row).ToList();
+        foreach (var row in expired)
+            _keptBack.Remove(row.Address);
         return expired;
     }
 

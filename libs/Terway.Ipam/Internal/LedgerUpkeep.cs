@@ -12,7 +12,7 @@ internal sealed class LedgerUpkeep(PoolCore core)
     /// <summary>Stores leases that evidence of the kernel explains, and drops rows that no longer say anything.</summary>
     public void Tidy()
     {
-        List<IPAddress> expired;
+        List<StoredAddress> expired;
         List<PoolEni> enis;
         List<ClientToken> undropped;
         bool unstored;
@@ -30,10 +30,20 @@ internal sealed class LedgerUpkeep(PoolCore core)
         if (undropped.Count > 0)
             core.TryCommit("ENIs that are gone", [.. undropped.Select(token => new LedgerChange.DropEni(token))]);
 
-        if (expired.Count > 0)
-            core.TryCommit("addresses that left", [.. expired.Select(address => new LedgerChange.DropAddress(address))]);
+        if (expired.Count > 0 && !core.TryCommit("addresses that left", [.. expired.Select(row => new LedgerChange.DropAddress(row.Address))]))
+            TellAgain(expired);
         if (unstored)
             StoreExplained();
+    }
+
+    /// <summary>What the store refused to drop is told again, unless the address has come back and the row counts once more.</summary>
+    private void TellAgain(List<StoredAddress> rows)
+    {
+        lock (State.Lock)
+        {
+            foreach (var row in rows.Where(row => State.Addresses.Find(row.Address) is null))
+                State.Addresses.KeepBack(row);
+        }
     }
 
     private void StoreExplained()

@@ -12,11 +12,13 @@ internal static class PoolTrim
             DropLeftover(draft, eni, "it was left over, and nobody wants it");
         }
 
+        // Not the resting ones: where pods come and go they are the next pods', and an idle one given back for each of them is a call to
+        // take it away and one to get it again.
         var ready = 0;
         foreach (var eni in draft.Facts.Enis)
         {
             if (eni.Serves)
-                ready += eni.Idle + eni.Resting;
+                ready += eni.Idle;
         }
 
         TrimTo(draft, ready - draft.Limits.MaxIdle);

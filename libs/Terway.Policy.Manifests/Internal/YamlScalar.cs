@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -10,9 +9,11 @@ namespace Terway.Policy.Manifests.Internal;
 /// What a scalar without quotes is, by the rules of YAML 1.1 that kubectl follows: <c>on</c> and <c>yes</c> are true, <c>0x10</c> is 16.
 /// So a label that a cluster refuses because it is no text is refused here too.
 /// </summary>
-internal static partial class YamlScalar
+internal static class YamlScalar
 {
     private const string TextTag = "tag:yaml.org,2002:str";
+    private const string Digits = "0123456789abcdef";
+    private const string PartsOfFraction = "0123456789+-.eE";
 
     internal static JsonNode? Resolve(Scalar scalar)
     {
@@ -29,36 +30,41 @@ internal static partial class YamlScalar
 
     private static JsonValue? Number(string text)
     {
-        if (Whole().Match(text.Replace("_", "", StringComparison.Ordinal)) is { Success: true } whole && Whole(whole) is { } number)
+        if (Whole(text.Replace("_", "", StringComparison.Ordinal)) is { } number)
             return JsonValue.Create(number);
-        return Fraction().IsMatch(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
+        const NumberStyles Fraction = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return text.All(PartsOfFraction.Contains) && double.TryParse(text, Fraction, CultureInfo.InvariantCulture, out var real) && double.IsFinite(real)
             ? JsonValue.Create(real)
             : null;
     }
 
-    private static long? Whole(Match match)
+    private static long? Whole(string text) => text switch
     {
-        var (digits, numberBase) = match switch
-        {
-            _ when match.Groups["hex"] is { Success: true } hex => (hex.Value, 16),
-            _ when match.Groups["binary"] is { Success: true } binary => (binary.Value, 2),
-            _ when match.Groups["octal"] is { Success: true } octal => (octal.Value, 8),
-            _ => (match.Groups["decimal"].Value, 10),
-        };
+        ['-', .. var rest] => -Unsigned(rest),
+        ['+', .. var rest] => Unsigned(rest),
+        _ => Unsigned(text),
+    };
+
+    private static long? Unsigned(string text) => text switch
+    {
+        ['0', 'x', .. var rest] => InBase(16, rest.ToLowerInvariant()),
+        ['0', 'b', .. var rest] => InBase(2, rest),
+        ['0', 'o', .. var rest] => InBase(8, rest),
+        ['0', _, ..] => InBase(8, text),
+        _ => InBase(10, text),
+    };
+
+    private static long? InBase(int numberBase, string text)
+    {
         long value = 0;
-        foreach (var digit in digits)
+        foreach (var character in text)
         {
-            if (value > (long.MaxValue - 15) / numberBase)
+            var digit = Digits.IndexOf(character, StringComparison.Ordinal);
+            if (digit < 0 || digit >= numberBase || value > (long.MaxValue - digit) / numberBase)
                 return null;
-            value = (value * numberBase) + Convert.ToInt32(digit.ToString(), 16);
+            value = (value * numberBase) + digit;
         }
 
-        return match.Groups["sign"].Value == "-" ? -value : value;
+        return text.Length == 0 ? null : value;
     }
-
-    [GeneratedRegex("^(?<sign>[-+]?)(0x(?<hex>[0-9a-fA-F]+)|0b(?<binary>[01]+)|0o?(?<octal>[0-7]+)|(?<decimal>0|[1-9][0-9]*))$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Whole();
-
-    [GeneratedRegex(@"^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Fraction();
 }

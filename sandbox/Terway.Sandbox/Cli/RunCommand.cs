@@ -19,19 +19,22 @@ internal static class RunCommand
         var timeout = SandboxOptions.Timeout();
         var programs = SandboxOptions.Programs();
         var name = new Option<string?>("--name") { Description = "Name of the sandbox; a name that nobody uses if absent." };
-        var command = new Command("run", "Build a VPC, start the pods of the manifests, run the probes, print the results, remove everything.") { manifests, probes, nodes, form, timeout, programs, name };
+        var command = new Command("run", "Build a VPC, start the pods of the manifests, run the probes, print the results, remove everything.") { manifests, probes, nodes, form, timeout, programs, name, SandboxOptions.Backend() };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var pods = ManifestReader.ReadFolder(parsed.GetRequiredValue(manifests));
+            var folder = parsed.GetRequiredValue(manifests);
+            var content = ManifestReader.ReadFolder(folder).WithPods(folder);
+            foreach (var problem in content.Problems)
+                progress.Say(problem);
             var asked = ProbeFile.Read(parsed.GetRequiredValue(probes));
             var settings = new SandboxSettings
             {
-                Nodes = SandboxSettings.NodeNames(parsed.GetValue(nodes), pods.Select(p => p.NodeName).OfType<string>()),
+                Nodes = SandboxSettings.NodeNames(parsed.GetValue(nodes), content.Pods.Select(p => p.NodeName).OfType<string>()),
                 Programs = NodePrograms.Find(parsed.GetValue(programs)),
             };
-            new ProbeNames(pods.Select(p => p.Name), settings.Nodes).Check(asked);
+            new ProbeNames(content.Pods.Select(p => p.Name), settings.Nodes).Check(asked);
             var sandbox = parsed.GetValue(name) is { } given ? new SandboxName(given) : SandboxName.Unique("run");
-            var results = await progress.WhileAsync("Running", said => RunAsync(sandbox, settings, pods, asked, TimeSpan.FromSeconds(parsed.GetValue(timeout)), said, cancellationToken));
+            var results = await progress.WhileAsync("Running", said => RunAsync(sandbox, settings, content, asked, TimeSpan.FromSeconds(parsed.GetValue(timeout)), said, cancellationToken));
             Print(output, results, parsed.GetValue(form));
             return 0;
         });
@@ -48,11 +51,12 @@ internal static class RunCommand
     }
 
     private static async Task<IReadOnlyList<ProbeResult>> RunAsync(
-        SandboxName name, SandboxSettings settings, IReadOnlyList<PodManifest> pods, IReadOnlyList<Probe> probes, TimeSpan patience, Action<string> said, CancellationToken cancellationToken)
+        SandboxName name, SandboxSettings settings, ManifestContent content, IReadOnlyList<Probe> probes, TimeSpan patience, Action<string> said, CancellationToken cancellationToken)
     {
         await using var sandbox = await VpcSandbox.StartAsync(name, settings, said, cancellationToken);
-        await sandbox.CreatePodsAsync(pods, cancellationToken);
-        said($"{pods.Count} pods run; {probes.Count} probes");
+        await sandbox.GovernAsync(content, cancellationToken);
+        await sandbox.CreatePodsAsync(content.Pods, cancellationToken);
+        said($"{content.Pods.Length} pods run; {probes.Count} probes");
         var results = await sandbox.ProbeAsync(probes, patience, cancellationToken);
         said("removing everything");
         return results;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Terway.Policy.Manifests;
 using Terway.Sandbox.Machine;
 using Terway.Sandbox.Probes;
 
@@ -29,12 +30,20 @@ internal static class SandboxOptions
 
     public static Option<int?> Nodes()
     {
-        var option = new Option<int?>("--nodes") { Description = $"How many nodes; {SandboxSettings.DefaultNodes}, or as many as pods name, if absent.", HelpName = "N" };
+        var option = new Option<int?>("--nodes") { Description = $"How many nodes; {PodPlacement.LeastNodes}, or as many as pods name, if absent.", HelpName = "N" };
         option.Validators.Add(r =>
         {
             if (r.GetValueOrDefault<int?>() is < 1 or > 16)
                 r.AddError("--nodes is 1 to 16.");
         });
+        return option;
+    }
+
+    /// <summary>How the nodes enforce policy. A way that the daemons do not have is refused before anything is built.</summary>
+    public static Option<string> Backend()
+    {
+        var option = new Option<string>("--backend") { Description = "How the nodes enforce network policy: nftables.", DefaultValueFactory = _ => "nftables" };
+        option.AcceptOnlyFromAmong("nftables");
         return option;
     }
 

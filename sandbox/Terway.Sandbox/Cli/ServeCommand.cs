@@ -22,15 +22,22 @@ internal static class ServeCommand
         command.Hidden = true;
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var pods = parsed.GetValue(manifests) is { } folder ? ManifestReader.ReadFolder(folder) : [];
+            var folder = parsed.GetValue(manifests);
+            var content = folder is null ? ManifestContent.None : ManifestReader.ReadFolder(folder).WithPods(folder);
             var settings = new SandboxSettings
             {
-                Nodes = SandboxSettings.NodeNames(parsed.GetValue(nodes), pods.Select(p => p.NodeName).OfType<string>()),
+                Nodes = SandboxSettings.NodeNames(parsed.GetValue(nodes), content.Pods.Select(p => p.NodeName).OfType<string>()),
                 Programs = NodePrograms.Find(parsed.GetValue(programs)),
             };
             await using var sandbox = await VpcSandbox.StartAsync(new SandboxName(parsed.GetRequiredValue(name)), settings, Console.WriteLine, cancellationToken);
-            await sandbox.CreatePodsAsync(pods, cancellationToken);
-            using var server = new ControlServer(sandbox);
+            foreach (var problem in content.Problems)
+                Console.WriteLine(problem);
+            await sandbox.GovernAsync(content, cancellationToken);
+            await sandbox.CreatePodsAsync(content.Pods, cancellationToken);
+            await using var followed = new FollowedFolders(sandbox.GovernAsync, Console.WriteLine);
+            if (folder is not null)
+                followed.Add(folder);
+            using var server = new ControlServer(sandbox, followed);
             await server.RunAsync(() => Console.WriteLine(Up), () => sandbox.DisposeAsync().AsTask(), cancellationToken);
         });
         return command;

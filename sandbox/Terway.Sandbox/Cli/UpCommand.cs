@@ -15,7 +15,7 @@ internal static class UpCommand
         var manifests = SandboxOptions.Manifests(required: false);
         var nodes = SandboxOptions.Nodes();
         var programs = SandboxOptions.Programs();
-        var command = new Command("up", "Build a VPC with nodes, and pods if manifests are given, and leave it running.") { name, manifests, nodes, programs };
+        var command = new Command("up", "Build a VPC with nodes, and pods if manifests are given, and leave it running.") { name, manifests, nodes, programs, SandboxOptions.Backend() };
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var sandbox = new SandboxName(parsed.GetRequiredValue(name));

@@ -5,7 +5,7 @@ using Terway.Sandbox.Manifests;
 namespace Terway.Sandbox.Control;
 
 /// <summary>Answers the commands that come after <c>sandbox up</c>, until one of them is <c>down</c>.</summary>
-internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
+internal sealed class ControlServer(VpcSandbox sandbox, FollowedFolders followed) : IDisposable
 {
     private const int Backlog = 16;
 
@@ -88,7 +88,7 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
 
     private async Task<ControlReply> ReplyAsync(ControlRequest request, CancellationToken cancellationToken) => request switch
     {
-        { Probe: { } order } => new ControlReply { Results = await sandbox.ProbeAsync(order.Probes, TimeSpan.FromSeconds(order.PatienceSeconds), cancellationToken) },
+        { Probe: { } order } => await ProbeAsync(order, cancellationToken),
         { Holder: { } name } => new ControlReply { HolderProcess = sandbox.HolderOf(name).ProcessId },
         { Create: { } folder } => await CreateAsync(folder, cancellationToken),
         { Delete: { } pod } => await DeleteAsync(PodName.Parse(pod), cancellationToken),
@@ -97,9 +97,19 @@ internal sealed class ControlServer(VpcSandbox sandbox) : IDisposable
         _ => throw new SandboxException("The request asks for nothing."),
     };
 
+    /// <summary>What the manifests say at this moment is in force on every node before the first packet is sent.</summary>
+    private async Task<ControlReply> ProbeAsync(ProbeOrder order, CancellationToken cancellationToken)
+    {
+        await followed.RefreshAsync(cancellationToken);
+        return new ControlReply { Results = await sandbox.ProbeAsync(order.Probes, TimeSpan.FromSeconds(order.PatienceSeconds), cancellationToken) };
+    }
+
     private async Task<ControlReply> CreateAsync(string folder, CancellationToken cancellationToken)
     {
-        await sandbox.CreatePodsAsync(ManifestReader.ReadFolder(folder), cancellationToken);
+        var content = ManifestReader.ReadFolder(folder).WithPods(folder);
+        followed.Add(folder);
+        await followed.RefreshAsync(cancellationToken);
+        await sandbox.CreatePodsAsync(content.Pods, cancellationToken);
         return new ControlReply { Pods = sandbox.DescribePods() };
     }
 

@@ -31,6 +31,9 @@ internal sealed partial record SandboxName
 
     public string LogFolder => Path.Combine(StateFolder, "logs");
 
+    /// <summary>The file that says where the control endpoint of the sandbox's cloud listens.</summary>
+    public string CloudControlFile => Path.Combine(StateFolder, "cloud-control");
+
     public string ControlSocket => Path.Combine(StateFolder, "control.sock");
 
     /// <summary>A name that no other sandbox uses, for one that lives as long as one command.</summary>

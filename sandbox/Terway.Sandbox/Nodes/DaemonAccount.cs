@@ -32,4 +32,8 @@ internal static class DaemonAccount
             (string)address["state"]!,
             (string)eni["state"]!,
             (string?)address["restsUntil"] is { } until ? DateTimeOffset.Parse(until, CultureInfo.InvariantCulture) : null);
+
+    /// <summary>Whether <c>policy show</c> says that these objects are in force, or that policy is off.</summary>
+    public static bool IsInForce(string policy, string digest) => JsonNode.Parse(policy)! is var shown
+        && ((string?)shown["state"] == "off" || ((string?)shown["state"] == "inForce" && (string?)shown["revision"] == digest));
 }

@@ -26,10 +26,17 @@ internal static class NodeScript
         ip link set lo up
         """;
 
+    /// <summary>
+    /// Waits until the kernel has noticed the link's carrier, a moment after it is there: what is sent before is dropped, and an
+    /// ARP question that got lost is asked again only after a second.
+    /// </summary>
+    public static string UntilUp(string link) => $"until ip -oneline link show dev {link} | grep -q 'state UP'; do sleep 0.01; done";
+
     public static string ConfigurePrimary(string link, IPAddress address, int prefixLength, IPAddress gateway) => $"""
         set -e
         ip address add {address}/{prefixLength} dev {link}
         ip link set {link} up
+        {UntilUp(link)}
         ip route add default via {gateway} dev {link}
 
         """;

@@ -12,6 +12,7 @@ internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, 
     private const int LogLinesShown = 25;
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan StopBound = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan InForceBound = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
 
     private Process? _process;
@@ -29,7 +30,7 @@ internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, 
     {
         Directory.CreateDirectory(sandbox.LogFolder);
         _starts++;
-        string[] run = ["setsid", "sh", "-c", "exec \"$@\" </dev/null >>\"$LOG\" 2>&1", "terwayd", .. node.Inside(program, "--config", "/etc/eni/eni_conf")];
+        string[] run = ["setsid", "sh", "-c", "exec \"$@\" </dev/null >>\"$LOG\" 2>&1", "terwayd", .. node.Inside(program, "--config", "/etc/eni/eni_conf", "--manifests", ClusterObjects.Folder)];
         _process?.Dispose();
         _process = HostCommand.Start(sandbox, run, Environment());
         var deadline = Stopwatch.StartNew();
@@ -73,6 +74,19 @@ internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, 
     /// <summary>What <c>terwayd show</c> prints inside the node.</summary>
     public async Task<string> ShowAsync(string subject, string output, CancellationToken cancellationToken) =>
         (await node.RunAsync([program, "show", subject, "--output", output], cancellationToken)).Checked().Output;
+
+    /// <summary>Waits until the daemon goes by the objects of this digest, in the kernel.</summary>
+    public async Task UntilInForceAsync(string digest, CancellationToken cancellationToken)
+    {
+        for (var clock = Stopwatch.StartNew(); ; await Task.Delay(Poll, cancellationToken))
+        {
+            var shown = await node.RunAsync([program, "policy", "show", "--output", "json"], cancellationToken);
+            if (shown.ExitCode == 0 && DaemonAccount.IsInForce(shown.Output, digest))
+                return;
+            if (clock.Elapsed > InForceBound)
+                throw new SandboxException($"terwayd on {nodeName} did not go by the manifests within {InForceBound.TotalSeconds:0} s.") { Transcript = $"{shown.Output}{shown.Error}\n{LogTail()}" };
+        }
+    }
 
     /// <summary>The end of the log, for an error.</summary>
     public string LogTail() => File.Exists(LogFile) ? string.Join('\n', File.ReadLines(LogFile).TakeLast(LogLinesShown)) : "";

@@ -30,9 +30,9 @@ internal record Probe
 
     public required ProbeProtocol Protocol { get; init; }
 
-    /// <summary>Port for TCP and UDP.</summary>
+    /// <summary>Port for TCP and UDP, by number or by the name that the destination's containers give it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public int? Port { get; init; }
+    public ProbePort? Port { get; init; }
 
     /// <summary>What else the file says about this probe; it is repeated in the result.</summary>
     [JsonExtensionData]

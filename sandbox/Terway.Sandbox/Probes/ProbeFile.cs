@@ -39,8 +39,8 @@ internal static class ProbeFile
             throw new SandboxException($"{which} is null; a probe is {Form}.");
         if (probe.From.Length == 0 || probe.To.Length == 0)
             throw new SandboxException($"{which}: 'from' and 'to' must say where.");
-        if (probe.Protocol != ProbeProtocol.ICMP && probe.Port is not (> 0 and <= ushort.MaxValue))
-            throw new SandboxException($"{which}: {probe.Protocol} needs a 'port' from 1 to 65535.");
+        if (probe.Protocol != ProbeProtocol.ICMP && probe.Port is not { IsPossible: true })
+            throw new SandboxException($"{which}: {probe.Protocol} needs a 'port' from 1 to 65535, or the name of one.");
     }
 }
 

@@ -11,6 +11,9 @@ internal interface IProbeDirectory
 
     /// <summary>The address that <c>to</c> names.</summary>
     IPAddress Target(string to);
+
+    /// <summary>The number of a port of the destination; an error when its name is none of the destination's.</summary>
+    int Port(string to, ProbeProtocol protocol, ProbePort port);
 }
 
 /// <summary>Runs probes with real packets, a bounded number at a time, each within a bounded time.</summary>
@@ -23,7 +26,7 @@ internal sealed class ProbeRunner(IProbeDirectory directory, TimeSpan patience)
 
     public async Task<IReadOnlyList<ProbeResult>> RunAsync(IReadOnlyList<Probe> probes, CancellationToken cancellationToken)
     {
-        var resolved = probes.Select(p => (Probe: p, From: directory.Source(p.From), To: directory.Target(p.To))).ToArray();
+        var resolved = probes.Select(p => (Probe: p, From: directory.Source(p.From), To: new IPEndPoint(directory.Target(p.To), PortOf(p)))).ToArray();
         var results = new ProbeResult[resolved.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, resolved.Length, options, async (i, token) =>
@@ -34,7 +37,9 @@ internal sealed class ProbeRunner(IProbeDirectory directory, TimeSpan patience)
         return results;
     }
 
-    private async Task<ProbeAnswer> AskAsync(Probe probe, IProbeEndpoint from, IPAddress to, CancellationToken cancellationToken)
+    private int PortOf(Probe probe) => probe.Port is { } port ? directory.Port(probe.To, probe.Protocol, port) : 0;
+
+    private async Task<ProbeAnswer> AskAsync(Probe probe, IProbeEndpoint from, IPEndPoint to, CancellationToken cancellationToken)
     {
         using var bounded = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         bounded.CancelAfter(patience);
@@ -42,9 +47,9 @@ internal sealed class ProbeRunner(IProbeDirectory directory, TimeSpan patience)
         {
             return probe.Protocol switch
             {
-                ProbeProtocol.TCP => await TcpProbe.AskAsync(from, new IPEndPoint(to, probe.Port!.Value), bounded.Token),
-                ProbeProtocol.UDP => await UdpProbe.AskAsync(from, new IPEndPoint(to, probe.Port!.Value), bounded.Token),
-                _ => await IcmpProbe.AskAsync(from, to, bounded.Token),
+                ProbeProtocol.TCP => await TcpProbe.AskAsync(from, to, bounded.Token),
+                ProbeProtocol.UDP => await UdpProbe.AskAsync(from, to, bounded.Token),
+                _ => await IcmpProbe.AskAsync(from, to.Address, bounded.Token),
             };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

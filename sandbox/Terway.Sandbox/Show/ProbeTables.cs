@@ -9,7 +9,7 @@ internal static class ProbeTables
     /// <summary>One row a probe.</summary>
     public static void List(SandboxConsole console, IReadOnlyList<ProbeResult> results) => console.Table(
         ["from", "to", "protocol", "port", "verdict", "ms", "reason"],
-        [.. results.Select(r => new[] { r.From, r.To, r.Protocol.ToString(), Number(r.Port), Word(r.Verdict), Milliseconds(r.RttMs), r.Reason ?? "" })]);
+        [.. results.Select(r => new[] { r.From, r.To, r.Protocol.ToString(), r.Port?.ToString() ?? "", Word(r.Verdict), Milliseconds(r.RttMs), r.Reason ?? "" })]);
 
     /// <summary>
     /// Who reaches whom: a row for each source, a column for each target. A cell has the slowest answer in milliseconds, or
@@ -34,8 +34,6 @@ internal static class ProbeTables
     }
 
     private static string Word(Verdict verdict) => verdict == Verdict.Allow ? "allow" : "deny";
-
-    private static string Number(int? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static string Milliseconds(double? milliseconds) => milliseconds?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
 }

@@ -5,7 +5,7 @@ namespace Terway.Sandbox.Soak;
 /// <summary>Kills a daemon at random moments and starts it again, as a supervisor does; also when it cannot start.</summary>
 internal sealed class DaemonKiller(TerwaydProcess daemon, Random random)
 {
-    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLife = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BetweenStarts = TimeSpan.FromMilliseconds(200);
 
     public int Kills { get; private set; }

@@ -3,6 +3,12 @@ namespace Terway.Sandbox.Soak;
 /// <summary>How long and how hard a node is worked.</summary>
 internal sealed record SoakSettings
 {
+    private static readonly TimeSpan SecondSweep = TimeSpan.FromSeconds(150);
+
+    /// <summary>How long they come and go before that. A new node's store counts as complete only after the pool's second sweep, two
+    /// minutes after its start; until then every restart keeps all addresses back, and few pods could be born under fire.</summary>
+    public TimeSpan BeforeFire { get; init; }
+
     /// <summary>How long pods come and go while the daemon is killed.</summary>
     public required TimeSpan UnderFire { get; init; }
 
@@ -27,6 +33,7 @@ internal sealed record SoakSettings
     /// <summary>For as long as somebody wants to wait: two thirds of the time under fire, and at least 200 kills.</summary>
     public static SoakSettings Long(TimeSpan time, int seed) => new()
     {
+        BeforeFire = SecondSweep,
         UnderFire = time * 2 / 3,
         InPeace = time / 3,
         Kills = 200,

@@ -22,17 +22,22 @@ internal sealed class EmulatedCloud : IAsyncDisposable
 
     private readonly CloudEmulator _emulator;
     private readonly CloudEmulatorServer _server;
+    private readonly EmulatorControlServer _control;
     private readonly VpcLayout _vpc;
 
-    private EmulatedCloud(CloudEmulator emulator, CloudEmulatorServer server, VpcLayout vpc)
+    private EmulatedCloud(CloudEmulator emulator, CloudEmulatorServer server, EmulatorControlServer control, VpcLayout vpc)
     {
         _emulator = emulator;
         _server = server;
+        _control = control;
         _vpc = vpc;
     }
 
     /// <summary>All ENIs that exist now.</summary>
     public IReadOnlyList<NetworkInterface> Enis => _emulator.Interfaces;
+
+    /// <summary>Where faults and conditions are set, on this machine's loopback and not in the fabric.</summary>
+    public Uri ControlAddress => _control.BaseAddress;
 
     /// <summary>Asked for every call what shall go wrong with it; <c>null</c> for nothing.</summary>
     public Func<EmulatedCall, EmulatedFault?>? FaultPolicy
@@ -54,7 +59,8 @@ internal sealed class EmulatedCloud : IAsyncDisposable
         emulator.AddSecurityGroup(vpc.Id, id: vpc.SecurityGroup);
         emulator.AddRole(NodeRole);
         var options = new CloudEmulatorServerOptions { ListenHandles = [.. ListenInside(fabric, VpcLayout.MetadataAddress, VpcLayout.ApiAddress)] };
-        return new EmulatedCloud(emulator, await CloudEmulatorServer.StartAsync(emulator, options, cancellationToken), vpc);
+        var server = await CloudEmulatorServer.StartAsync(emulator, options, cancellationToken);
+        return new EmulatedCloud(emulator, server, await EmulatorControlServer.StartAsync(emulator, cancellationToken: cancellationToken), vpc);
     }
 
     /// <summary>Starts an instance; its primary ENI is plugged into the fabric when this returns.</summary>
@@ -100,6 +106,7 @@ internal sealed class EmulatedCloud : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _control.DisposeAsync();
         await _server.DisposeAsync();
         _emulator.Dispose();
     }

@@ -4,6 +4,7 @@ using System.Net;
 using Terway.Cloud;
 using Terway.Cloud.Testing;
 using Terway.Sandbox.Machine;
+using Terway.Sandbox.Nodes;
 
 namespace Terway.Sandbox.Vpc;
 
@@ -77,24 +78,16 @@ internal sealed class VpcFabric(SandboxName name) : IVpcFabric, IDisposable
     }, cancellationToken);
 
     /// <summary>The name of the link by which an attached ENI shows in its instance.</summary>
-    public string? LinkOf(EniId eni)
-    {
-        _one.Wait();
-        try
-        {
-            return _ports.GetValueOrDefault(eni)?.Link;
-        }
-        finally
-        {
-            _one.Release();
-        }
-    }
+    public string? LinkOf(EniId eni) => PortOf(eni)?.Link;
 
     public async Task<IReadOnlyList<SpoofedPackets>> SpoofedAsync(CancellationToken cancellationToken)
     {
         var listed = await HostCommand.RunAsync(name, Inside("nft", "--json", "list", "set", "inet", "vpc", "offenders"), cancellationToken);
         return SpoofedPackets.Read(listed.Checked().Output, port => _history.TryGetValue(port, out var eni) ? eni : null);
     }
+
+    /// <summary>Waits until an ENI's port can send; see <see cref="NodeScript.UntilUp"/>.</summary>
+    public Task UntilUpAsync(EniId eni, CancellationToken cancellationToken) => RunAsync(NodeScript.UntilUp(PortOf(eni)!.Port), cancellationToken);
 
     /// <summary>
     /// Looks until so many packets have been dropped, for a few seconds: a packet that was sent may still wait for its next
@@ -111,6 +104,19 @@ internal sealed class VpcFabric(SandboxName name) : IVpcFabric, IDisposable
     }
 
     public void Dispose() => _one.Dispose();
+
+    private FabricPort? PortOf(EniId eni)
+    {
+        _one.Wait();
+        try
+        {
+            return _ports.GetValueOrDefault(eni);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
 
     private static IEnumerable<IPAddress> AddressesOf(NetworkInterface eni) => eni.SecondaryIpAddresses.Prepend(eni.PrimaryIpAddress);
 

@@ -34,7 +34,7 @@ internal static class SimulationCommandLine
         var root = new RootCommand("Tells stories of a node under faults, in virtual time, and checks every promise after every step.") { lifecycles, seed, seeds, faults, steps, history, workers, brief };
         root.Validators.Add(result =>
         {
-            if (result.GetValue(seed) is null && (result.GetValue(steps) is not null || result.GetValue(history) > 0))
+            if (result.GetResult(seed) is null && (result.GetResult(steps) is not null || result.GetResult(history) is { Implicit: false }))
                 result.AddError("--steps and --history are for the story of --seed.");
         });
         root.SetAction(parsed =>

@@ -5,6 +5,7 @@ using Terway.Ipam;
 using Terway.Ipam.Store;
 using Terwayd.Configuration;
 using Terwayd.Contract;
+using Terwayd.Enforcement;
 using Terwayd.Hosting;
 using Terwayd.Node;
 using Terwayd.Reconciliation;
@@ -32,7 +33,8 @@ internal sealed class Daemon : IDisposable
         _time = time;
         Pool = new EniPool(options, cloud, metadata, store, network, time, random, logging.CreateLogger<EniPool>(), TaskCreationOptions.None);
         var gate = new PodGate();
-        var returns = new LeaseReturn(Pool, network, logging.CreateLogger<LeaseReturn>());
+        var policy = new NoPolicy("simulated", "the simulation has no kernel that would hold its rules");
+        var returns = new LeaseReturn(Pool, network, policy, logging.CreateLogger<LeaseReturn>());
         _reconciler = new NodeReconciler(
             new SpoolSettler(spool, Pool, gate, returns, logging.CreateLogger<SpoolSettler>()),
             new RuleSweep(Pool, network, time, logging.CreateLogger<RuleSweep>()),
@@ -40,7 +42,7 @@ internal sealed class Daemon : IDisposable
             logging.CreateLogger<NodeReconciler>());
         Contract = new ContractService(
             Pool, gate, new AllocationFactory(new ServiceNetworks(), network.HostAddresses), returns, network,
-            new ShowDocuments(Pool, new NodeIdentity("simulated")), logging.CreateLogger<ContractService>());
+            new ShowDocuments(Pool, new NodeIdentity("simulated"), policy), policy, logging.CreateLogger<ContractService>());
     }
 
     internal NodeLife Life { get; }

@@ -64,13 +64,25 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
         pods.Remove(pod);
     }
 
-    /// <summary>The sandbox dies, and no DEL ever comes.</summary>
+    /// <summary>The sandbox dies without a DEL, at least for now.</summary>
     internal void Forget(SimulatedPod pod)
     {
         world.Faults.Add("pod forgotten");
         node.Kernel.DropNamespace(pod.NetNs);
         checker.Left(pod);
-        pods.Remove(pod);
+        pods.Forget(pod);
+    }
+
+    /// <summary>DEL of a sandbox that died some time ago; the pod may have another one by now.</summary>
+    internal void DeleteLate()
+    {
+        if (pods.TakeForgotten() is not { } pod)
+            return;
+        world.Faults.Add("DEL late");
+        var (answers, held) = Inspect(pod);
+        node.Kernel.Detach(pod.Key, pod.NetNs, held is null ? [] : AddressesOf(held));
+        if (!answers || !TryRelease(pod, "del"))
+            node.Spool.Add(pod.Release("del"));
     }
 
     /// <summary>A second ADD of a pod that runs: the answer must be the same.</summary>
@@ -194,12 +206,17 @@ internal sealed class ContainerRuntime(StoryWorld world, SimulatedNode node, Pod
             node.Spool.Add(pod.Release("rollback"));
     }
 
+    /// <summary>What the pod holds; no answer when the daemon is away, or works on another request of the pod.</summary>
     private (bool Answers, Allocation? Held) Inspect(SimulatedPod pod)
     {
-        if (node.Serving is not { } daemon)
-            return (false, null);
-        var answer = daemon.Contract.InspectAsync(Origin, pod.Inspect, CancellationToken.None);
-        return (answer.IsCompletedSuccessfully, answer.IsCompletedSuccessfully ? answer.Result : null);
+        Allocation? held = null;
+        var answers = node.Serving is { } daemon && TryAsk(daemon, () =>
+        {
+            var answer = daemon.Contract.InspectAsync(Origin, pod.Inspect, CancellationToken.None);
+            held = answer.IsCompletedSuccessfully ? answer.Result : null;
+            return answer;
+        });
+        return (answers, held);
     }
 
     /// <summary>False when the daemon did not confirm it; when it was killed on the way it may have happened all the same.</summary>

@@ -7,6 +7,7 @@ internal sealed class PodCrowd
 
     private readonly List<SimulatedPod> _pods = [];
     private readonly Queue<string> _names = new();
+    private readonly Queue<SimulatedPod> _forgotten = new();
 
     internal IReadOnlyList<SimulatedPod> All => _pods;
 
@@ -33,6 +34,18 @@ internal sealed class PodCrowd
         if (_names.Count < MostNames)
             _names.Enqueue(pod.Identity.Name);
     }
+
+    /// <summary>The sandbox is gone, and nobody told the daemon.</summary>
+    internal void Forget(SimulatedPod pod)
+    {
+        Remove(pod);
+        _forgotten.Enqueue(pod);
+        if (_forgotten.Count > MostNames)
+            _forgotten.Dequeue();
+    }
+
+    /// <summary>One that was forgotten; each only once.</summary>
+    internal SimulatedPod? TakeForgotten() => _forgotten.TryDequeue(out var pod) ? pod : null;
 
     /// <summary>One of those in a stage.</summary>
     internal SimulatedPod? Any(PodStage stage, StoryRandom random)

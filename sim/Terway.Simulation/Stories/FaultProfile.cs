@@ -11,6 +11,9 @@ internal sealed record FaultProfile(string Name)
     /// <summary>Create calls whose answer is lost, in good weather too.</summary>
     internal double LostCreates { get; init; }
 
+    /// <summary>Create calls that are carried out only after the pool gave up waiting for them, in good weather too.</summary>
+    internal double LateCreates { get; init; }
+
     /// <summary>Create calls in which the daemon is killed, in good weather too.</summary>
     internal double KilledCreates { get; init; }
 
@@ -39,7 +42,7 @@ internal sealed record FaultProfile(string Name)
     internal double Forgotten { get; init; }
 
     /// <summary>Whether nothing happens that the daemon cannot know: then it never even asks for more than a limit allows.</summary>
-    internal bool IsCalm => Cloud + LostCreates + KilledCreates + Kills + Sabotage + FullDisk + Kernel == 0;
+    internal bool IsCalm => Cloud + LostCreates + LateCreates + KilledCreates + Kills + Sabotage + FullDisk + Kernel == 0;
 
     internal static FaultProfile None { get; } = new("none") { Forgotten = 0.02 };
 
@@ -63,7 +66,7 @@ internal sealed record FaultProfile(string Name)
         All,
         new("cloud") { Cloud = 0.25, LostCreates = 0.1, Forgotten = 0.02 },
         new("kills") { Kills = 0.015, PowerLosses = 0.15, Forgotten = 0.1 },
-        new("creates") { Cloud = 0.05, LostCreates = 0.3, KilledCreates = 0.2, Kills = 0.005 },
+        new("creates") { Cloud = 0.05, LostCreates = 0.25, LateCreates = 0.15, KilledCreates = 0.15, Kills = 0.005 },
         new("store") { FullDisk = 0.05, Kills = 0.006, PowerLosses = 0.2, Wipes = 0.4, Forgotten = 0.05 },
         new("node") { Kernel = 0.1, Drift = 0.05, Kills = 0.01, Forgotten = 0.2, Sabotage = 0.005 },
     }.ToFrozenDictionary(profile => profile.Name, StringComparer.Ordinal);

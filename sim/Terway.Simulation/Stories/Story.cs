@@ -13,6 +13,7 @@ internal sealed class Story : IDisposable
     private const int MostStepsPerPod = 40;
     private const double EbbCrowding = 0.3;
     private const double SameName = 0.15;
+    private const double LateDelete = 0.15;
     private const int QuietLooks = 60;
 
     private static readonly TimeSpan BetweenQuietLooks = TimeSpan.FromSeconds(30);
@@ -175,6 +176,8 @@ internal sealed class Story : IDisposable
 
     private void RepeatOrGiveUp()
     {
+        if (Random.Chance(LateDelete))
+            _runtime.DeleteLate();
         if (_pods.Any(PodStage.Unanswered, Random) is not { } pod)
             return;
         if (Random.Next(2) == 0)

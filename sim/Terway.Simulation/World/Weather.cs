@@ -1,4 +1,5 @@
 using Terway.Cloud.Testing;
+using Terway.Ipam;
 
 namespace Terway.Simulation;
 
@@ -11,7 +12,10 @@ internal sealed class Weather(FaultProfile profile, StoryRandom random, FaultCou
     /// <summary>Kinds by weight: requests and transitions count once, the others twice.</summary>
     private const int KindsOfFault = 9;
 
-    /// <summary>Longer than the pool waits for an answer.</summary>
+    /// <summary>How long the pool waits for an answer.</summary>
+    private static readonly TimeSpan CallTimeout = new EniPoolOptions().CallTimeout;
+
+    /// <summary>Longer than that.</summary>
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(70);
 
     private bool _isQuiet;
@@ -58,6 +62,8 @@ internal sealed class Weather(FaultProfile profile, StoryRandom random, FaultCou
     {
         if (call.Action == CreateAction && !_isQuiet && random.Chance(profile.LostCreates))
             return Told("answer lost", EmulatedFault.LoseReply);
+        if (call.Action == CreateAction && !_isQuiet && random.Chance(profile.LateCreates))
+            return Told("answer late", EmulatedFault.Delay(CallTimeout + random.Span(LongestDelay - CallTimeout)));
         if (!random.Chance(Cloud * KindsOfFault / 4))
             return null;
         return random.Next(KindsOfFault) switch

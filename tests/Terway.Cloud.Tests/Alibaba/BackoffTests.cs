@@ -11,7 +11,11 @@ public class BackoffTests
     {
         var schedule = new BackoffSchedule
         {
-            Delay = TimeSpan.FromSeconds(2), Factor = 1.5, Jitter = 0.5, Attempts = 6, Cap = TimeSpan.FromSeconds(4),
+            Delay = TimeSpan.FromSeconds(2),
+            Factor = 1.5,
+            Jitter = 0.5,
+            Attempts = 6,
+            Cap = TimeSpan.FromSeconds(4),
         };
 
         Enumerable.Range(1, 4).Select(n => schedule.DelayAfter(n, 0).TotalSeconds).Should().Equal(2, 3, 4, 4);
@@ -43,7 +47,10 @@ public class BackoffTests
         }));
         var table = BackoffTable.Default.With(BackoffTable.EniRelease, new BackoffSchedule
         {
-            InitialDelay = TimeSpan.FromSeconds(4), Delay = TimeSpan.FromSeconds(5), Factor = 2, Attempts = 3,
+            InitialDelay = TimeSpan.FromSeconds(4),
+            Delay = TimeSpan.FromSeconds(5),
+            Factor = 2,
+            Attempts = 3,
         });
         var api = RetryTests.Api(http, o => o with { Backoff = table, TimeProvider = time });
 

@@ -99,6 +99,20 @@ public class ClientRulesTests
     }
 
     [Fact]
+    public async Task Container_takes_the_key_from_the_source_that_is_registered_and_else_from_the_role()
+    {
+        await using var server = await TestServer.StartAsync(role: "NodeRole");
+        IServiceCollection Services() => new ServiceCollection().AddLogging()
+            .AddSingleton(new InstanceMetadataOptions { BaseAddress = server.Address }).AddTerwayCloud(_ => server.Options);
+        await using var byRole = Services().BuildServiceProvider();
+        await using var bySource = Services()
+            .AddSingleton<ICredentialSource>(new CredentialSource("test", "-", _ => Task.FromResult<CloudCredential?>(TestServer.Key))).BuildServiceProvider();
+
+        (await byRole.GetRequiredService<ICredentialProvider>().GetCredentialAsync()).AccessKeyId.Should().StartWith("STS.");
+        (await bySource.GetRequiredService<ICredentialProvider>().GetCredentialAsync()).Should().BeSameAs(TestServer.Key);
+    }
+
+    [Fact]
     public async Task Container_gives_the_client_and_leaves_what_was_registered_before()
     {
         await using var server = await TestServer.StartAsync();

@@ -10,7 +10,7 @@ public class ErrorDetailTests
     public async Task Denial_says_who_may_not_do_what()
     {
         await using var server = await TestServer.StartAsync();
-        var key = new CloudCredential("LTAI-weak", "TestSecretOfWeakKey");
+        var key = new CloudCredential("LTAI-weak", "do-not-log-secret-OfWeakKey");
         server.Cloud.Emulator.AddAccessKey(key, allows: action => action != "DeleteNetworkInterface");
 
         var failure = await Errors.OfAsync(() => server.ApiWith(new StaticCredentialProvider(key)).DeleteNetworkInterfaceAsync(new EniId("eni-x")));

@@ -35,25 +35,25 @@ public class CredentialSourceTests
     }
 
     [Theory]
-    [InlineData("id", "TestSecretInEnvironment", null, true)]
-    [InlineData("id", "TestSecretInEnvironment", "TestTokenInEnvironment", true)]
-    [InlineData("id", null, null, false)]
-    [InlineData(null, "TestSecretInEnvironment", null, false)]
-    public async Task Environment_gives_a_key_when_both_halves_are_set(string? id, string? secret, string? token, bool found)
+    [InlineData(true, true, false)]
+    [InlineData(true, true, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, true)]
+    public async Task Environment_gives_a_key_when_both_halves_are_set(bool id, bool secret, bool token)
     {
         var source = CredentialSource.Environment(name => name switch
         {
-            "ALIBABA_CLOUD_ACCESS_KEY_ID" => id,
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET" => secret,
-            "ALIBABA_CLOUD_SECURITY_TOKEN" => token,
+            "ALIBABA_CLOUD_ACCESS_KEY_ID" => id ? "LTAI-environment" : null,
+            "ALIBABA_CLOUD_ACCESS_KEY_SECRET" => secret ? "do-not-log-secret" : "",
+            "ALIBABA_CLOUD_SECURITY_TOKEN" => token ? "do-not-log-token" : null,
             _ => null,
         });
 
         var key = await source.FetchAsync();
 
-        (key is not null).Should().Be(found);
-        key?.AccessKeySecret.Should().Be(secret);
-        key?.SecurityToken.Should().Be(token);
+        (key is not null).Should().Be(id && secret);
+        (key?.SecurityToken is not null).Should().Be(id && secret && token);
+        (key?.AccessKeySecret ?? "do-not-log-secret").Should().Be("do-not-log-secret");
     }
 
     [Fact]
@@ -63,13 +63,13 @@ public class CredentialSourceTests
 
         var key = (await source.FetchAsync())!;
 
-        (key.AccessKeyId, key.AccessKeySecret, key.SecurityToken).Should().Be(("STS.file", "TestSecretInTokenFile", "TestTokenInTokenFile"));
+        (key.AccessKeyId, key.AccessKeySecret, key.SecurityToken).Should().Be(("STS.file", "do-not-log-secret-InTokenFile", "do-not-log-token-InTokenFile"));
         key.Expiration.Should().Be(DateTimeOffset.Parse("2030-01-02T03:04:05Z"));
         (await File(null).FetchAsync()).Should().BeNull("a file that is not there is a source that is not set up");
     }
 
     [Theory]
-    [InlineData("not json at all: TestSecretInTokenFile", "no JSON")]
+    [InlineData("not json at all: hush", "no JSON")]
     [InlineData("{}", "keyring is missing")]
     [InlineData("""{"keyring":"0123456789abcdef","access.key.id":"%%%"}""", "neither base64 nor a time")]
     [InlineData("""{"keyring":"0123456789abcdef","access.key.id":"AAAA"}""", "access.key.id is too short")]
@@ -79,7 +79,7 @@ public class CredentialSourceTests
     {
         var failure = await Errors.OfAsync(() => File(content).FetchAsync());
 
-        failure.ToString().Should().Contain("/var/addon/token-config").And.Contain(reason).And.NotContain("TestSecret").And.NotContain("AAAA");
+        failure.ToString().Should().Contain("/var/addon/token-config").And.Contain(reason).And.NotContain("hush").And.NotContain("AAAA");
     }
 
     [Fact]
@@ -93,13 +93,13 @@ public class CredentialSourceTests
 
     private static CredentialSource Absent(string name) => new(name, $"No {name} here.", _ => Task.FromResult<CloudCredential?>(null));
 
-    private static CredentialSource Gives(string name) => new(name, "-", _ => Task.FromResult<CloudCredential?>(new CloudCredential(name, "TestSecretOfSource")));
+    private static CredentialSource Gives(string name) => new(name, "-", _ => Task.FromResult<CloudCredential?>(new CloudCredential(name, "do-not-log-secret-OfSource")));
 
     private static EncryptedTokenFileSource File(string? content) =>
         new("/var/addon/token-config", _ => Task.FromResult(content is null ? null : Encoding.UTF8.GetBytes(content)));
 
     private static string TokenFile() =>
-        $$"""{"access.key.id":"{{Encrypt("STS.file")}}","access.key.secret":"{{Encrypt("TestSecretInTokenFile")}}","security.token":"{{Encrypt("TestTokenInTokenFile")}}","expiration":"2030-01-02T03:04:05Z","keyring":"{{Keyring}}"}""";
+        $$"""{"access.key.id":"{{Encrypt("STS.file")}}","access.key.secret":"{{Encrypt("do-not-log-secret-InTokenFile")}}","security.token":"{{Encrypt("do-not-log-token-InTokenFile")}}","expiration":"2030-01-02T03:04:05Z","keyring":"{{Keyring}}"}""";
 
     private static string Encrypt(string text)
     {

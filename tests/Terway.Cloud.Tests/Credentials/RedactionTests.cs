@@ -31,11 +31,11 @@ public class RedactionTests
     [Fact]
     public void Credential_shows_no_secret_as_text_or_as_json()
     {
-        var key = new CloudCredential("LTAI-visible", "TestSecretOfCredential", "TestTokenOfCredential", DateTimeOffset.UnixEpoch);
+        var key = new CloudCredential("LTAI-visible", "do-not-log-secret-OfCredential", "do-not-log-token-OfCredential", DateTimeOffset.UnixEpoch);
 
         string[] shown = [$"{key}", JsonSerializer.Serialize(key), JsonSerializer.Serialize(new { Key = key })];
 
-        shown.Should().OnlyContain(s => s.Contains("LTAI-visible") && !s.Contains("TestSecret") && !s.Contains("TestToken"));
+        shown.Should().OnlyContain(s => s.Contains("LTAI-visible") && !s.Contains("do-not-log"));
     }
 
     /// <summary>A record with the compiler's own text.</summary>

@@ -99,7 +99,7 @@ public class RefreshingCredentialTests
     public async Task Key_without_an_end_is_asked_for_anew_so_that_a_replaced_file_is_seen()
     {
         var content = "file-1";
-        var source = new CredentialSource("the file", "There is none.", _ => Task.FromResult<CloudCredential?>(new CloudCredential(content, "TestSecretInFile")));
+        var source = new CredentialSource("the file", "There is none.", _ => Task.FromResult<CloudCredential?>(new CloudCredential(content, "do-not-log-secret-InFile")));
         using var provider = new RefreshingCredentialProvider(source, new CredentialRefreshOptions { TimeProvider = _time });
         (await provider.GetCredentialAsync()).AccessKeyId.Should().Be("file-1");
 
@@ -149,7 +149,7 @@ public class RefreshingCredentialTests
         return await first;
     }
 
-    private CloudCredential Key(string id, double hours) => new(id, $"TestSecretOf-{id}", $"TestTokenOf-{id}", _time.GetUtcNow().AddHours(hours));
+    private CloudCredential Key(string id, double hours) => new(id, $"do-not-log-{id}", $"do-not-log-{id}", _time.GetUtcNow().AddHours(hours));
 
     private static async Task UntilAsync(Func<Task<bool>> condition)
     {

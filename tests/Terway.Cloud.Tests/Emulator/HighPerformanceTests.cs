@@ -11,7 +11,12 @@ public class HighPerformanceTests
         using var cloud = await TestCloud.CreateAsync();
         cloud.Emulator.AddInstanceType(new InstanceTypeLimits
         {
-            InstanceType = Type, EniQuantity = 8, EniTotalQuantity = 8, Ipv4PerEni = 10, Ipv6PerEni = 10, EriQuantity = 1,
+            InstanceType = Type,
+            EniQuantity = 8,
+            EniTotalQuantity = 8,
+            Ipv4PerEni = 10,
+            Ipv6PerEni = 10,
+            EriQuantity = 1,
         });
         var node = await cloud.AddInstanceAsync(Type.Value);
         var request = cloud.NewEni() with { TrafficMode = EniTrafficMode.HighPerformance };
@@ -32,7 +37,12 @@ public class HighPerformanceTests
         using var cloud = await TestCloud.CreateAsync();
         cloud.Emulator.AddInstanceType(new InstanceTypeLimits
         {
-            InstanceType = Type, EniQuantity = 8, EniTotalQuantity = 8, Ipv4PerEni = 10, Ipv6PerEni = 10, EriQuantity = 1,
+            InstanceType = Type,
+            EniQuantity = 8,
+            EniTotalQuantity = 8,
+            Ipv4PerEni = 10,
+            Ipv6PerEni = 10,
+            EriQuantity = 1,
         });
         var node = await cloud.AddInstanceAsync(Type.Value);
         var eni = (await cloud.Api.CreateNetworkInterfaceAsync(cloud.NewEni() with { TrafficMode = EniTrafficMode.HighPerformance })).Value;

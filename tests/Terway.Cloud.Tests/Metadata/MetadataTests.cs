@@ -164,6 +164,26 @@ public class MetadataTests
         (await stranger.GetAsync("/latest/meta-data/instance-id")).StatusCode.Should().Be(HttpStatusCode.NotFound, "127.0.0.1 belongs to no instance");
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.NotFound)]
+    [InlineData(HttpStatusCode.MethodNotAllowed)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task Service_without_tokens_is_asked_without_one_unless_a_token_is_required(HttpStatusCode status)
+    {
+        using var handler = new StubHandler((_, request) =>
+            request.Method == HttpMethod.Put ? new HttpResponseMessage(status) : StubHandler.Json(HttpStatusCode.OK, "00:16:3e:00:00:01/"));
+        using var http = new HttpClient(handler);
+        using var open = new InstanceMetadataClient(new InstanceMetadataOptions(), http);
+        using var strict = new InstanceMetadataClient(new InstanceMetadataOptions { TokenRequired = true }, http);
+
+        (await open.GetMacAddressesAsync()).Should().HaveCount(1);
+        handler.Requests.Clear();
+        var failure = await Errors.OfAsync(() => strict.GetMacAddressesAsync());
+
+        failure.HttpStatus.Should().Be((int)status);
+        handler.Requests.Should().OnlyContain(r => r.Method == HttpMethod.Put, "nothing was asked without a token");
+    }
+
     [Fact]
     public async Task Service_in_trouble_is_asked_again_and_a_client_error_is_not()
     {

@@ -50,7 +50,7 @@ public class RpcSha1SignerTests
     public async Task Strict_server_takes_calls_of_either_scheme_with_either_kind_of_key(SignatureScheme scheme)
     {
         await using var server = await TestServer.StartAsync();
-        var temporary = new CloudCredential("STS.temporary", "TestSecretOfTemporary", "TestTokenOf/Temporary+==", DateTimeOffset.MaxValue);
+        var temporary = new CloudCredential("STS.temporary", "do-not-log-secret-OfTemporary", "do-not-log-token-Of/Temporary+==", DateTimeOffset.MaxValue);
         server.Cloud.Emulator.AddAccessKey(temporary);
 
         foreach (var key in new[] { TestServer.Key, temporary })
@@ -59,7 +59,7 @@ public class RpcSha1SignerTests
             var eni = (await api.CreateNetworkInterfaceAsync(server.Cloud.NewEni(secondary: 1) with { Tags = [new("creator", "terway test/ä*~+ ")] })).Value;
             (await api.FindNetworkInterfaceAsync(eni.Id)).Should().Be(server.Cloud.Now(eni.Id));
         }
-        var wrong = server.ApiWith(new StaticCredentialProvider(new CloudCredential(TestServer.Key.AccessKeyId, "TestSecretThatIsWrong")), o => o with { Signature = scheme });
+        var wrong = server.ApiWith(new StaticCredentialProvider(new CloudCredential(TestServer.Key.AccessKeyId, "do-not-log-secret-ThatIsWrong")), o => o with { Signature = scheme });
         (await Errors.OfAsync(() => wrong.FindVSwitchAsync(server.Cloud.VSwitch))).Code.Should().Be("SignatureDoesNotMatch");
     }
 

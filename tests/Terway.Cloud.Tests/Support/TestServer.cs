@@ -8,7 +8,7 @@ namespace Terway.Cloud.Tests;
 /// <summary>An emulator behind HTTP and the real client in front of it.</summary>
 internal sealed class TestServer : IAsyncDisposable
 {
-    internal static readonly CloudCredential Key = new("LTAITestKey", "TestKeySecretTestKeySecret");
+    internal static readonly CloudCredential Key = new("LTAITestKey", "do-not-log-of-the-test-key");
     private readonly HttpClient _http = CloudHttp.CreateApiClient();
     private readonly CloudEmulatorServer _server;
 

@@ -31,6 +31,19 @@ public sealed class PendingReleasesTests : IDisposable
     }
 
     [Fact]
+    public void Release_that_cannot_be_left_leaves_no_half_of_itself()
+    {
+        _pending.Add(Request);
+        string path = Directory.GetFiles(_folder).Single();
+        File.Delete(path);
+        Directory.CreateDirectory(path);
+
+        FluentActions.Invoking(() => _pending.Add(Request)).Should().Throw<Exception>().Which.Should().Match(e => e is IOException || e is UnauthorizedAccessException);
+
+        Directory.GetFileSystemEntries(_folder).Should().Equal(path);
+    }
+
+    [Fact]
     public void Release_waits_until_it_is_removed()
     {
         _pending.Add(Request);

@@ -33,7 +33,7 @@ internal static class NaivePlanner
         var created = 0;
         for (left -= room; left > 0 && calls > 0 && created < limits.MaxParallelCreates && enis.Count + created < capacity.PoolEnis; left -= capacity.AddressesPerEni, calls--)
             created++;
-        var excess = waiting == 0 && missing == 0 ? Math.Max(0, idle + resting - limits.MaxIdle) : 0;
+        var excess = waiting == 0 && missing == 0 ? Math.Max(0, idle - limits.MaxIdle) : 0;
         return new Outcome(given, created, excess);
     }
 

@@ -136,6 +136,12 @@ public class PoolPlannerTests
     }
 
     [Fact]
+    public void Resting_addresses_do_not_count_towards_the_high_mark()
+    {
+        Plan(Facts(InUse(1, held: 5, idle: 3, resting: 20)), limits: Limits(perEni: 30, max: 3)).Actions.Should().BeEmpty();
+    }
+
+    [Fact]
     public void ENI_with_a_resting_address_is_not_detached()
     {
         var plan = Plan(Facts(InUse(1, held: 5), InUse(2, idle: 4, resting: 1)), limits: Limits(max: 0));

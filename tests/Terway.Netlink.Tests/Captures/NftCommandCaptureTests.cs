@@ -24,24 +24,37 @@ public sealed class NftCommandCaptureTests
         ["nft-set-intervals"] = t => t.Sets.Add(new NftSet { Key = Set("nets", 1), KeyType = NftDataType.IPv6Address, Flags = NftSetFlags.Interval }),
         ["nft-set-named-ports"] = t => t.Sets.Add(new NftSet
         {
-            Key = Set("ports", 1), KeyType = NftDataType.Concat(NftDataType.IPv4Address, NftDataType.InetProtocol, NftDataType.InetService),
+            Key = Set("ports", 1),
+            KeyType = NftDataType.Concat(NftDataType.IPv4Address, NftDataType.InetProtocol, NftDataType.InetService),
         }),
         ["nft-set-concatenated-intervals"] = t => t.Sets.Add(new NftSet
         {
-            Key = Set("areas", 1), KeyType = NftDataType.Concat(NftDataType.IPv4Address, NftDataType.InetService), Flags = NftSetFlags.Interval,
+            Key = Set("areas", 1),
+            KeyType = NftDataType.Concat(NftDataType.IPv4Address, NftDataType.InetService),
+            Flags = NftSetFlags.Interval,
         }),
         ["nft-set-timeouts"] = t => t.Sets.Add(new NftSet
         {
-            Key = Set("guests", 1), KeyType = NftDataType.Mark, Flags = NftSetFlags.Timeout,
-            Timeout = TimeSpan.FromHours(1), GarbageCollectionInterval = TimeSpan.FromMinutes(10),
+            Key = Set("guests", 1),
+            KeyType = NftDataType.Mark,
+            Flags = NftSetFlags.Timeout,
+            Timeout = TimeSpan.FromHours(1),
+            GarbageCollectionInterval = TimeSpan.FromMinutes(10),
         }),
         ["nft-map-verdicts"] = t => t.Sets.Add(new NftSet
         {
-            Key = Set("dispatch", 1), KeyType = NftDataType.InterfaceName, DataType = NftDataType.Verdict, DataLength = 0, Flags = NftSetFlags.Map,
+            Key = Set("dispatch", 1),
+            KeyType = NftDataType.InterfaceName,
+            DataType = NftDataType.Verdict,
+            DataLength = 0,
+            Flags = NftSetFlags.Map,
         }),
         ["nft-map-data"] = t => t.Sets.Add(new NftSet
         {
-            Key = Set("marks", 1), KeyType = NftDataType.InetService, DataType = NftDataType.Mark, Flags = NftSetFlags.Map,
+            Key = Set("marks", 1),
+            KeyType = NftDataType.InetService,
+            DataType = NftDataType.Mark,
+            Flags = NftSetFlags.Map,
         }),
         ["nft-element-add"] = t => t.Elements.Add(Set("pods", 1), [new(Address("10.0.0.5")) { Comment = "a pod" }, new(Address("10.0.0.6"))]),
         ["nft-element-create"] = t => t.Elements.Create(Set("pods", 1), [new(Address("10.0.0.7"))]),
@@ -127,7 +140,8 @@ public sealed class NftCommandCaptureTests
         }),
         ["nft-rule-reject"] = t => t.Rules.Add(new NftRule
         {
-            Chain = new(Table, "pass"), Expressions = [new NftReject { Type = NftRejectType.IcmpxUnreachable, Code = 3 }],
+            Chain = new(Table, "pass"),
+            Expressions = [new NftReject { Type = NftRejectType.IcmpxUnreachable, Code = 3 }],
         }),
         ["nft-rule-delete"] = t => t.Rules.Delete(Web, HandleIn("nft-rule-delete")),
         ["nft-rule-replace"] = t => t.Rules.Replace(

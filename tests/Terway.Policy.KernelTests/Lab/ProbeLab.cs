@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Terway.Netlink;
@@ -65,6 +66,14 @@ internal sealed class ProbeLab : IDisposable
         }
     }
 
+    /// <summary>Gives the node an address, and waits until packets to it are for the node: for IPv6 the kernel sees to that later.</summary>
+    public void AddNodeAddress(string address, string link = "lo")
+    {
+        Execute("ip", ["address", "add", address, "dev", link, .. address.Contains(':', StringComparison.Ordinal) ? ["nodad"] : Array.Empty<string>()]);
+        IPAddress own = IPAddress.Parse(address.Split('/')[0]);
+        Await(() => Execute("ip", "-6", "route", "show", "table", "local", "type", "local").Contains($"local {own} ", StringComparison.Ordinal) || own.AddressFamily is AddressFamily.InterNetwork);
+    }
+
     /// <summary>Takes away what <see cref="AddPod"/> added, and what connection tracking remembers.</summary>
     public void ForgetPods()
     {
@@ -99,6 +108,21 @@ internal sealed class ProbeLab : IDisposable
         IfIndex open = outside.Links.Get(name).Index;
         outside.Links.SetUp(open);
         _netlink.Links.SetUp(inside.Index);
+        AwaitUp(outside, open);
+        AwaitUp(_netlink, inside.Index);
         return new(name, inside.Index, inside.Mac!.Value, open);
+    }
+
+    /// <summary>The end that was set up first sends into nothing until the kernel has taken note, in its own time, that the other one is up too.</summary>
+    private static void AwaitUp(RtNetlink netlink, IfIndex link) => Await(() => netlink.Links.Get(link).State is OperationalState.Up);
+
+    private static void Await(Func<bool> condition)
+    {
+        Stopwatch waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            waited.Elapsed.Should().BeLessThan(TimeSpan.FromMinutes(1), "the kernel does it soon");
+            Thread.Sleep(1);
+        }
     }
 }

@@ -128,6 +128,7 @@ public sealed class ClusterPolicyTests
     [InlineData("StagedGlobalNetworkPolicy")]
     [InlineData("StagedKubernetesNetworkPolicy")]
     [InlineData("HostEndpoint")]
+    [InlineData("Profile")]
     public void A_kind_that_decides_nothing_is_named(string kind)
     {
         Manifest manifest = Manifest.Read($$$"""{"apiVersion":"projectcalico.org/v3","kind":"{{{kind}}}","metadata":{"name":"p"},"spec":{}}""");

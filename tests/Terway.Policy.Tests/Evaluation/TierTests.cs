@@ -91,6 +91,17 @@ public sealed class TierTests
             Policy("p", "default") with { Ingress = [new() { Action = RuleAction.Allow, Source = new() { NotNets = [System.Net.IPNetwork.Parse("10.0.0.0/8")] } }] })
             .Outcome.Should().Be(StepOutcome.DeniedByTier);
 
+    [Fact]
+    public void A_rule_that_cannot_be_read_keeps_the_place_of_those_after_it()
+    {
+        Manifest manifest = Manifest.Read("""
+            {"apiVersion":"networking.k8s.io/v1","kind":"NetworkPolicy","metadata":{"name":"k","namespace":"x"},"spec":{"podSelector":{},"ingress":[{"ports":[{"port":0}]},{"ports":[{"port":80}]}]}}
+            """);
+
+        Decide([.. manifest.Resources]).Rule.Should().Be(1);
+        Decide(Probe with { DestinationPort = 81 }, [.. manifest.Resources]).Outcome.Should().Be(StepOutcome.DeniedByTier);
+    }
+
     private static EvaluationStep Decide(params Resource[] resources) => Decide(Probe, resources);
 
     private static EvaluationStep Decide(Packet packet, params Resource[] resources) =>

@@ -59,7 +59,7 @@ public sealed class ManifestTests
         problem.Reason.Should().Contain(reason);
         KubernetesNetworkPolicy policy = (KubernetesNetworkPolicy)manifest.Resources.Single();
         policy.Directions.Should().Be(PolicyDirections.Ingress);
-        policy.Ingress.Should().BeEmpty("the pod stays isolated, and nothing is allowed that nobody wrote");
+        policy.Ingress.Should().Equal([KubernetesRule.Void], "the pod stays isolated, and nothing is allowed that nobody wrote");
     }
 
     [Theory]

@@ -59,6 +59,29 @@ public sealed class PodNetworkTests(RunningSandbox running) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Pods_get_addresses_of_their_own_while_calls_fail_as_the_control_endpoint_was_told()
+    {
+        using var http = new HttpClient();
+        var faults = new Uri((await File.ReadAllTextAsync(Sandbox.Name.CloudControlFile, None)).Trim() + "/faults");
+        using var rules = new StringContent("""
+            [{"fault": "lose-reply", "action": "AssignPrivateIpAddresses", "times": 1},
+             {"fault": "throttle", "action": "AssignPrivateIpAddresses", "times": 1}]
+            """);
+        (await http.PostAsync(faults, rules, None)).EnsureSuccessStatusCode();
+
+        // More than the ready addresses and those of the first call, so that the pool has to assign more than once.
+        var pods = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => running.CreateAsync(running.First)));
+        var shown = await http.GetStringAsync(faults, None);
+        await http.DeleteAsync(faults, None);
+        var results = await Sandbox.ProbeAsync(
+            [.. pods.Select(pod => new Probe { From = "vpc", To = pod.Name, Protocol = ProbeProtocol.TCP, Port = RunningSandbox.Port })], ProbeRunner.DefaultPatience, None);
+
+        shown.Should().Contain("\"fired\": 1");
+        pods.Select(p => p.Address).Should().OnlyHaveUniqueItems();
+        results.Should().OnlyContain(r => r.Verdict == Verdict.Allow);
+    }
+
+    [Fact]
     public async Task A_pods_packet_with_a_foreign_source_is_dropped_and_counted()
     {
         const int packets = 5;

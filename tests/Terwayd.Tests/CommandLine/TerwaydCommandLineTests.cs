@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Terway.Cni.Daemon;
+using Terway.Cloud.Alibaba;
 using Terwayd.CommandLine;
 using Terwayd.PolicyTool;
 
@@ -32,7 +33,7 @@ public class TerwaydCommandLineTests
     [Fact]
     public async Task Paths_can_be_moved()
     {
-        await InvokeAsync("--socket", "/a.sock", "--lock", "/a.lock", "--state-dir", "/state", "--cni-conf-dir", "/net.d", "--cni-conf-source", "/src");
+        await InvokeAsync("--socket", "/a.sock", "--lock", "/a.lock", "--state-dir", "/state", "--cni-conf-dir", "/net.d", "--cni-conf-source", "/src", "--manifests", "/objects");
 
         _ran.Should().Be(new DaemonArguments
         {
@@ -41,6 +42,7 @@ public class TerwaydCommandLineTests
             StateDirectory = "/state",
             CniConfDirectory = "/net.d",
             CniConfSource = "/src",
+            Manifests = "/objects",
         });
         _ran!.StorePath.Should().Be("/state/terway.db");
         _ran.SpoolDirectory.Should().Be("/state/pending");
@@ -53,6 +55,7 @@ public class TerwaydCommandLineTests
     [InlineData(ShowSubject.Pods, ShowOutput.Json, "show", "pods", "--output", "json")]
     [InlineData(ShowSubject.Enis, ShowOutput.Table, "show", "enis", "-output", "table")]
     [InlineData(ShowSubject.Pool, ShowOutput.Table, "show", "pool")]
+    [InlineData(ShowSubject.Policy, ShowOutput.Json, "policy", "show", "--output", "json")]
     public async Task Show_takes_a_subject_and_a_form(object? subject, object form, params string[] arguments)
     {
         (await InvokeAsync([.. arguments, "--socket", "/a.sock"])).Should().Be(0);
@@ -102,14 +105,29 @@ public class TerwaydCommandLineTests
             ["VPC_ENDPOINT"] = "",
             ["ALICLOUD_ENDPOINT_TYPE"] = "public",
             ["ALICLOUD_CLIENT_SCHEME"] = "http",
+            ["ALIBABA_CLOUD_IMDSV1_DISABLED"] = "True",
+            ["ALICLOUD_SIGNATURE_VERSION"] = "1.0",
+            ["X-ACSPROXY-ASCM-CONTEXT"] = "context",
+            ["ALIBABA_CLOUD_STS_ENDPOINT"] = "sts.test",
+            ["ALIBABA_CLOUD_ROLE_ARN"] = "role",
+            ["ALIBABA_CLOUD_OIDC_PROVIDER_ARN"] = "provider",
+            ["ALIBABA_CLOUD_OIDC_TOKEN_FILE"] = "/var/run/token",
         };
 
-        TerwaydEnvironment.Read(name => variables.GetValueOrDefault(name)).Should().Be(new TerwaydEnvironment
+        var read = TerwaydEnvironment.Read(name => variables.GetValueOrDefault(name));
+
+        read.Should().Be(new TerwaydEnvironment
         {
             NodeName = "node-1",
             EcsEndpoint = "http://10.0.0.1:80",
             PublicEndpoints = true,
             PlainHttp = true,
+            MetadataTokenRequired = true,
+            Signature = SignatureScheme.RpcHmacSha1,
+            AscmContext = "context",
+            StsEndpoint = "sts.test",
+            ServiceAccountRole = new ServiceAccountRole("role", "provider", "/var/run/token", "terwayd"),
+            Keys = read.Keys,
         });
     }
 
@@ -124,6 +142,13 @@ public class TerwaydCommandLineTests
             _shown = a;
             return Task.FromResult(0);
         },
-        new PolicyCommandLine(new PolicyReasoning(TextWriter.Null, TextWriter.Null)),
+        new PolicyCommandLine(
+            new PolicyReasoning(TextWriter.Null, TextWriter.Null),
+            new PolicyCleanup(() => throw new InvalidOperationException("no kernel here"), TextWriter.Null, TextWriter.Null),
+            (a, _) =>
+            {
+                _shown = a;
+                return Task.FromResult(0);
+            }),
         new StringWriter()).InvokeAsync(arguments, CancellationToken.None);
 }

@@ -25,6 +25,8 @@ internal sealed class DaemonHarness : IAsyncDisposable
 
     internal FakeNodeNetwork Network { get; private set; } = new();
 
+    internal FakePolicyBackend Policy { get; } = new();
+
     /// <summary>Sets up the node as the next daemon will find it.</summary>
     internal Action<FakeNodeNetwork> BeforeStart { get; set; } = _ => { };
 
@@ -175,6 +177,7 @@ internal sealed class DaemonHarness : IAsyncDisposable
             Cloud = _vpc.Emulator.CreateEniApi(),
             Metadata = _vpc.Emulator.CreateInstanceMetadata(_vpc.Instance),
             Network = Network,
+            OpenPolicy = () => Policy,
         };
         var host = new TerwaydHost(Arguments, new TerwaydEnvironment { NodeName = "node-1" }, Log, _time, seams);
         Running = host.RunAsync(_stop.Token);

@@ -175,6 +175,18 @@ public sealed class PolicyToolTests : IDisposable
         text.Should().Contain("KubernetesNetworkPolicy shop/web: spec.ingress[0].from[0]: PeerMatchesNothing").And.EndWith("2 found\n");
     }
 
+    [Fact]
+    public async Task Render_prints_the_ruleset_of_the_pods_that_are_named()
+    {
+        var (code, output, errors) = await RunAsync("render", null, "--endpoint", "shop/web=veth0", "shop/client");
+        var (refused, _, reason) = await RunAsync("render", null, "--endpoint", "shop/nobody");
+
+        (code, errors).Should().Be((0, ""));
+        output.Should().Contain("table inet terway").And.Contain("veth0").And.Contain("cali").And.Contain("shop/web").And.Contain("10.0.128.2");
+        refused.Should().Be(1);
+        reason.Should().Contain("shop/nobody");
+    }
+
     private async Task<JsonArray> EvalAsync(params string[] probes)
     {
         var (code, output, errors) = await RunAsync("eval", Probes(probes), "--output", "json");
@@ -194,7 +206,10 @@ public sealed class PolicyToolTests : IDisposable
         int code = await new TerwaydCommandLine(
             (_, _) => throw new InvalidOperationException("the daemon was asked to run"),
             (_, _) => throw new InvalidOperationException("the daemon was asked to show"),
-            new PolicyCommandLine(new PolicyReasoning(output, errors)),
+            new PolicyCommandLine(
+                new PolicyReasoning(output, errors),
+                new PolicyCleanup(() => throw new InvalidOperationException("the kernel was asked"), output, errors),
+                (_, _) => throw new InvalidOperationException("the daemon was asked to show")),
             output).InvokeAsync(["policy", command, "--manifests", _folder.Path, .. asked, .. more], CancellationToken.None);
         return (code, output.ToString(), errors.ToString());
     }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Terway.Ipam;
 using Terway.Ipam.Store;
 using Terwayd.Contract;
+using Terwayd.Enforcement;
 using Terwayd.Reconciliation;
 using Terwayd.Tests.Hosting;
 
@@ -82,7 +83,7 @@ public sealed class NamelessPodTests : IAsyncLifetime
     {
         var gate = new PodGate();
         var repair = new PodRepair(
-            _pool, gate, _network, new LeaseReturn(_pool, _network, NullLogger<LeaseReturn>.Instance), _time, NullLogger<PodRepair>.Instance);
+            _pool, gate, _network, new LeaseReturn(_pool, _network, new NoPolicy("node-1", "the test has none"), NullLogger<LeaseReturn>.Instance), _time, NullLogger<PodRepair>.Instance);
         for (var i = 0; i < times; i++)
         {
             _time.Advance(BetweenRepairs);

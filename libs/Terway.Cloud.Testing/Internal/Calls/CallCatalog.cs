@@ -23,13 +23,13 @@ internal static class CallCatalog
         Act("DeleteNetworkInterface", id, w => EniOperations.Delete(w, id));
 
     internal static CallSpec<ImmutableArray<NetworkInterface>> DescribeEnis(NetworkInterfaceQuery query) =>
-        new("DescribeNetworkInterfaces", query, w => DescribeOperations.Enis(w, query));
+        new("DescribeNetworkInterfaces", query, w => DescribeOperations.Enis(w, query)) { IsEniRead = true };
 
     internal static CallSpec<ImmutableArray<EniRow>> DescribeEniRows(NetworkInterfaceQuery query) =>
-        new("DescribeNetworkInterfaces", query, w => DescribeOperations.EniRows(w, query));
+        new("DescribeNetworkInterfaces", query, w => DescribeOperations.EniRows(w, query)) { IsEniRead = true };
 
     internal static CallSpec<EniRow> DescribeAttribute(EniId id, EniAttribute attribute) =>
-        new("DescribeNetworkInterfaceAttribute", id, w => DescribeOperations.Attribute(w, id, attribute));
+        new("DescribeNetworkInterfaceAttribute", id, w => DescribeOperations.Attribute(w, id, attribute)) { IsEniRead = true };
 
     internal static CallSpec<AssignedAddresses> AssignIpv4(AssignPrivateIpAddressesRequest request) =>
         new("AssignPrivateIpAddresses", request, w => Ipv4Operations.Assign(w, request))

@@ -13,6 +13,7 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
     private RequestId _requestId;
     private EmulatedCall _call = null!;
     private EmulatedFault? _fault;
+    private string? _faultRuleId;
     private T? _value;
     private bool _holdsEni;
     private bool _repeated;
@@ -25,13 +26,16 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
         {
             _requestId = _world.Ids.NextRequestId();
             _call = new EmulatedCall(pipeline.NextSequence(), spec.Action, spec.Request, _world.Now);
-            latency = spec.Latency(_world.Options.Latencies).Pick(_world.Random);
+            latency = spec.Latency(_world.Knobs.Latencies).Pick(_world.Random);
             refusal = pipeline.Throttle.Count(spec.Action, _call.Time);
+            if (refusal is null && _world.Knobs.DeniedActions.Contains(spec.Action))
+                refusal = Refusal.Denied(RpcRoutes.ProductOf(spec.Action), spec.Action, "the caller");
         }
-        _fault = refusal is null ? pipeline.FaultPolicy?.Invoke(_call) : null;
+        if (refusal is null)
+            PickFault();
         latency += _fault?.ExtraDelay ?? TimeSpan.Zero;
-        if (refusal is null && _fault is { RequestLost: false, Status: { } status })
-            refusal = new Refusal(status, _fault.Code, "The call was refused by the fault policy.");
+        if (refusal is null && _fault is { RequestLost: false, AfterEffect: false, Status: not null })
+            refusal = FaultRefusal(_fault);
         if (refusal is null && _fault is not { RequestLost: true })
             refusal = Admit();
         if (refusal is not null || _fault is { RequestLost: true })
@@ -40,6 +44,17 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
             pipeline.Delays.Run(latency, Execute);
         return _done.Task;
     }
+
+    private void PickFault()
+    {
+        _fault = pipeline.FaultPolicy?.Invoke(_call);
+        if (_fault is not null || pipeline.Faults.Strike(_call) is not { } struck)
+            return;
+        _fault = struck.Rule.Fault;
+        _faultRuleId = struck.Id;
+    }
+
+    private static Refusal FaultRefusal(EmulatedFault fault) => new(fault.Status!.Value, fault.Code, "The call was refused by a fault that was asked for.");
 
     /// <summary>Takes what only one call at a time may have: its token, and the ENI.</summary>
     private Refusal? Admit()
@@ -75,7 +90,10 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
         try
         {
             var (effects, delivered) = Perform();
-            _ = FinishAsync(effects, delivered);
+            var second = _fault is { AfterEffect: true } ? FaultRefusal(_fault)
+                : _fault is { Duplicated: true } && spec.Token is null ? PerformAgain(effects, delivered)
+                : null;
+            _ = FinishAsync(effects, delivered, second);
         }
         catch (Refusal refusal)
         {
@@ -97,6 +115,7 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
         {
             try
             {
+                _world.Staleness = Staleness();
                 _value = spec.Execute(_world);
                 pipeline.Tokens.Complete(spec.Action, spec.Token, spec.Fingerprint, _value);
                 List<Effect> effects = [.. _world.Effects];
@@ -105,13 +124,37 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
             finally
             {
                 _world.Effects.Clear();
+                _world.Staleness = TimeSpan.Zero;
             }
         }
     }
 
-    private async Task FinishAsync(List<Effect> effects, List<Task> delivered)
+    /// <summary>Carries the second copy of a call out; its refusal is what the caller gets.</summary>
+    private Refusal? PerformAgain(List<Effect> effects, List<Task> delivered)
     {
-        Refusal? failed = null;
+        try
+        {
+            var (moreEffects, moreDelivered) = Perform();
+            effects.AddRange(moreEffects);
+            delivered.AddRange(moreDelivered);
+            return null;
+        }
+        catch (Refusal refusal)
+        {
+            return refusal;
+        }
+    }
+
+    /// <summary>How old what a describe shows is: by a fault, or as the cloud usually lags.</summary>
+    private TimeSpan Staleness()
+    {
+        var lag = spec.IsEniRead ? _world.Knobs.Latencies.DescribeLag.Pick(_world.Random) : TimeSpan.Zero;
+        return _fault is { Staleness: var age } && age > lag ? age : lag;
+    }
+
+    private async Task FinishAsync(List<Effect> effects, List<Task> delivered, Refusal? second)
+    {
+        var failed = second;
         pipeline.Fabric.Pump();
         try
         {
@@ -122,7 +165,7 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
             _world.Options.OnFabricFailure?.Invoke(failure);
             failed = new Refusal(500, "InternalError", "The fabric did not take the change.");
         }
-        pipeline.Follow(effects, _fault is { TransitionFails: true });
+        pipeline.Follow(effects, _fault);
         Answer(failed);
     }
 
@@ -131,9 +174,11 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
         if (_holdsEni)
             ReleaseEni();
         var lost = _fault is { ReplyLost: true };
+        var record = new EmulatedCallRecord(_call, _requestId, refusal?.Code, lost) { Fault = _fault, FaultRuleId = _faultRuleId };
+        pipeline.Journal.Add(record);
         try
         {
-            _world.Options.OnCall?.Invoke(new EmulatedCallRecord(_call, _requestId, refusal?.Code, lost));
+            _world.Options.OnCall?.Invoke(record);
         }
         catch (Exception failure)
         {
@@ -141,7 +186,8 @@ internal sealed class CallRun<T>(CallPipeline pipeline, CallSpec<T> spec)
             _done.TrySetException(failure);
             return;
         }
-        _done.SetResult(new CallOutcome<T>(_requestId, refusal is null ? _value : default, refusal, lost));
+        var outcome = new CallOutcome<T>(_requestId, refusal is null ? _value : default, refusal, lost);
+        pipeline.Delays.Run(_fault?.Silence ?? TimeSpan.Zero, () => _done.SetResult(outcome));
     }
 
     private void ReleaseEni()

@@ -8,6 +8,9 @@ internal sealed record CallSpec<T>(string Action, object Request, Func<World, T>
 
     internal ClientToken? Token { get; init; }
 
+    /// <summary>Whether it describes ENIs, which may lag behind.</summary>
+    internal bool IsEniRead { get; init; }
+
     /// <summary>What tells two requests with the same token apart.</summary>
     internal string Fingerprint { get; init; } = "";
 

@@ -24,6 +24,13 @@ internal sealed class DelayedActions(TimeProvider time) : IDisposable
         }
     }
 
+    internal Task WaitAsync(TimeSpan delay)
+    {
+        var done = new TaskCompletionSource();
+        Run(delay, done.SetResult);
+        return done.Task;
+    }
+
     public void Dispose()
     {
         lock (_gate)

@@ -18,7 +18,7 @@ internal sealed class MetadataPublisher(World world, DelayedActions delays)
                 return;
             picture = Picture(id);
             version = ++_version;
-            lag = world.Options.Latencies.MetadataLag.Pick(world.Random);
+            lag = world.Knobs.Latencies.MetadataLag.Pick(world.Random);
         }
         delays.Run(lag, () => Show(id, picture, version));
     }

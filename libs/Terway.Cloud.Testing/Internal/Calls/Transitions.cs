@@ -7,8 +7,8 @@ internal sealed class Transitions(World world, DelayedActions delays, FabricQueu
 {
     /// <summary>Lets a transition that has begun complete after its time.</summary>
     /// <param name="id">The ENI.</param>
-    /// <param name="fails">Whether it shall not succeed.</param>
-    internal void Schedule(EniId id, bool fails)
+    /// <param name="fault">What went wrong with the call, if anything.</param>
+    internal void Schedule(EniId id, EmulatedFault? fault)
     {
         TimeSpan latency;
         int transition;
@@ -18,13 +18,38 @@ internal sealed class Transitions(World world, DelayedActions delays, FabricQueu
                 return;
             latency = LatencyOf(entry.Value).Pick(world.Random);
             transition = entry.Transition;
+            if (fault is { TransitionSticks: true, Time: null })
+            {
+                // Nothing will come by itself, and what is sent again begins anew.
+                entry.TransitionPending = false;
+                return;
+            }
+            if (fault is { TransitionSticks: true, Time: { } longer })
+                latency += longer;
         }
-        delays.Run(latency, () => Complete(id, transition, fails));
+        delays.Run(latency, () => Complete(id, transition, fault is { TransitionFails: true }));
+    }
+
+    /// <summary>Completes the transition of an ENI now, whether it hangs or would complete later.</summary>
+    /// <returns>Whether there was one.</returns>
+    internal bool CompleteNow(EniId id)
+    {
+        int transition;
+        lock (world.Gate)
+        {
+            if (!world.Enis.TryGetValue(id, out var entry)
+                || (entry.Value.Status != EniStatus.Attaching && entry.Value.Status != EniStatus.Detaching && entry.Value.Status != EniStatus.Deleting))
+                return false;
+            entry.TransitionPending = true;
+            transition = ++entry.Transition;
+        }
+        Complete(id, transition, fails: false);
+        return true;
     }
 
     private LatencyRange LatencyOf(NetworkInterface eni)
     {
-        var latencies = world.Options.Latencies;
+        var latencies = world.Knobs.Latencies;
         if (eni.Status == EniStatus.Attaching)
             return eni.Type == EniType.Member ? latencies.MemberAttach : latencies.Attach;
         return eni.Status == EniStatus.Detaching ? latencies.Detach : latencies.Delete;

@@ -13,7 +13,15 @@ internal sealed class MetadataEndpoint(CloudEmulator emulator, Func<IPAddress, I
 
     internal async Task HandleAsync(HttpContext context)
     {
-        var (status, body) = Answer(context.Request, context.Connection.RemoteIpAddress);
+        var fault = emulator.Pipeline.StrikeMetadata(context.Request.Path.Value ?? "");
+        if (fault is not null)
+            await emulator.Pipeline.Delays.WaitAsync(fault.ExtraDelay + fault.Silence).ConfigureAwait(false);
+        if (fault is { ReplyLost: true })
+        {
+            context.Abort();
+            return;
+        }
+        var (status, body) = fault is { Status: { } refused } ? (refused, "") : Answer(context.Request, context.Connection.RemoteIpAddress);
         context.Response.StatusCode = status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);

@@ -6,26 +6,28 @@ namespace Terway.Cloud.Testing.Internal;
 internal static class DescribeOperations
 {
     internal static ImmutableArray<NetworkInterface> Enis(World world, NetworkInterfaceQuery query) =>
-        [.. world.OrderedEnis().Select(e => e.Value).Where(eni => Matches(eni, query)).Select(eni => WithMembers(world, eni))];
+        [.. world.ShownEnis().Where(e => Matches(e.Eni, query)).Select(e => WithMembers(world, e.Eni))];
 
     /// <summary>The same with what only the wire shows.</summary>
     internal static ImmutableArray<EniRow> EniRows(World world, NetworkInterfaceQuery query) =>
     [
-        .. world.OrderedEnis().Where(e => Matches(e.Value, query)).Select(e => new EniRow(e.Sequence, e.Value, MembersOf(world, e.Value))),
+        .. world.ShownEnis().Where(e => Matches(e.Eni, query)).Select(e => new EniRow(e.Sequence, e.Eni, MembersOf(world, e.Eni))),
     ];
 
     /// <summary>One ENI with what the attribute shows.</summary>
     internal static EniRow Attribute(World world, EniId id, EniAttribute attribute)
     {
-        var entry = world.Eni(id);
+        var (sequence, eni) = world.ShownEnis().FirstOrDefault(e => e.Eni.Id == id);
+        if (eni is null)
+            throw Refusal.EniNotFound(id);
         if (attribute == EniAttribute.Basic)
-            return new EniRow(entry.Sequence, entry.Value, []);
+            return new EniRow(sequence, eni, []);
         if (attribute == EniAttribute.ConnectionTracking)
-            return new EniRow(entry.Sequence, entry.Value with { ConnectionTracking = entry.Tracking }, []);
+            return new EniRow(sequence, eni with { ConnectionTracking = world.Enis.GetValueOrDefault(id)?.Tracking ?? TrackingRules.Default }, []);
         if (attribute != EniAttribute.Attachment)
             throw Refusal.Invalid("Attribute", "it is basic, attachment or connectionTrackingConfiguration");
-        var shown = WithMembers(world, entry.Value);
-        return new EniRow(entry.Sequence, shown, [.. shown.MemberEniIds]);
+        var shown = WithMembers(world, eni);
+        return new EniRow(sequence, shown, [.. shown.MemberEniIds]);
     }
 
     internal static ImmutableArray<VSwitch> VSwitches(World world, VSwitchQuery query) =>
@@ -74,7 +76,7 @@ internal static class DescribeOperations
     private static ImmutableArray<EniId> MembersOf(World world, NetworkInterface eni) =>
         eni.Type != EniType.Trunk
             ? []
-            : [.. world.OrderedEnis().Where(e => e.Value.Attachment?.TrunkEniId == eni.Id).Select(e => e.Value.Id)];
+            : [.. world.ShownEnis().Where(e => e.Eni.Attachment?.TrunkEniId == eni.Id).Select(e => e.Eni.Id)];
 
     private static bool Matches(NetworkInterface eni, NetworkInterfaceQuery query) =>
         (query.Ids.IsEmpty || query.Ids.Contains(eni.Id))

@@ -13,8 +13,8 @@ internal static class EniOperations
         CheckGroups(world, request.SecurityGroupIds, vSwitch.VpcId, "SecurityGroupIds");
         CheckTags(request.Tags);
         var tracking = TrackingRules.Changed(TrackingRules.Default, request.ConnectionTracking);
-        if (world.Enis.Count >= world.Options.MaxEniCount)
-            throw new Refusal(403, "MaxEniCountExceeded", $"The account has its {world.Options.MaxEniCount} network interfaces in this region.");
+        if (world.Enis.Count >= world.Knobs.MaxEniCount)
+            throw new Refusal(403, "MaxEniCountExceeded", $"The account has its {world.Knobs.MaxEniCount} network interfaces in this region.");
 
         var id = new EniId(world.Ids.Next("eni"));
         var addresses = AddressPick.ForNewEni(world, vSwitch, request);

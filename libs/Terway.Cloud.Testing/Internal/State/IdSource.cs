@@ -5,6 +5,7 @@ namespace Terway.Cloud.Testing.Internal;
 /// <summary>Every id and MAC address of an emulator, from one seed.</summary>
 internal sealed class IdSource(Random random)
 {
+    private const string SecretMark = "do-not-log-";
     private const string Letters = "0123456789abcdefghijklmnopqrstuvwxyz";
     private readonly HashSet<uint> _macs = [];
 
@@ -35,11 +36,14 @@ internal sealed class IdSource(Random random)
         return new PhysicalAddress([0x00, 0x16, 0x3e, (byte)(tail >> 16), (byte)(tail >> 8), (byte)tail]);
     }
 
-    internal string NextSecret(int length)
+    internal string NextText(int length)
     {
         Span<char> text = stackalloc char[length];
         foreach (ref var letter in text)
             letter = Letters[random.Next(Letters.Length)];
         return new string(text);
     }
+
+    /// <summary>A secret that carries the mark by which a test finds it where it must not be.</summary>
+    internal string NextSecret(int length) => SecretMark + NextText(length - SecretMark.Length);
 }

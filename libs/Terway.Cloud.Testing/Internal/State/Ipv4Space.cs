@@ -9,6 +9,9 @@ internal sealed class Ipv4Space
     private const int PrefixLength = 28;
     private const uint PrefixSize = 16;
 
+    /// <summary>Who holds addresses that somebody outside of this account's story took.</summary>
+    internal static readonly EniId Others = new("others");
+
     private readonly uint _start;
     private readonly uint _size;
     private readonly (uint Start, uint Size)? _reservation;
@@ -77,6 +80,21 @@ internal sealed class Ipv4Space
         if (!_owners.Remove(ToNumber(address)))
             throw new InvalidOperationException($"{address} belongs to nobody.");
         _usedSingles--;
+    }
+
+    /// <summary>Has others take or give back single addresses until so many are free, as far as that goes.</summary>
+    /// <returns>How many are free now.</returns>
+    internal long Leave(long free, Random random)
+    {
+        foreach (var number in _owners.Where(o => o.Value == Others).Select(o => o.Key).Order().ToList())
+        {
+            if (FreeSingles >= free)
+                break;
+            Release(ToAddress(number));
+        }
+        while (FreeSingles > free)
+            Take(Others, random);
+        return FreeSingles;
     }
 
     /// <summary>Free /28 blocks in address order, at most as many as asked for.</summary>

@@ -34,7 +34,7 @@ internal sealed class KeyRing(World world)
     /// <summary>A new temporary key.</summary>
     internal CloudCredential IssueTemporary(DateTimeOffset end, Func<string, bool> allows)
     {
-        var credential = new CloudCredential("STS." + world.Ids.NextSecret(24), world.Ids.NextSecret(44), world.Ids.NextSecret(120), end);
+        var credential = new CloudCredential("STS." + world.Ids.NextText(24), world.Ids.NextSecret(44), world.Ids.NextSecret(120), end);
         _keys[credential.AccessKeyId] = new AccessKey(credential, allows);
         return credential;
     }

@@ -9,6 +9,13 @@ internal sealed class World(CloudEmulatorOptions options)
 
     internal Lock Gate { get; } = new();
 
+    internal Knobs Knobs { get; } = new(options);
+
+    internal EniHistory History { get; } = new(options.MaxStaleness);
+
+    /// <summary>How old the ENIs are that the running call sees when it describes them.</summary>
+    internal TimeSpan Staleness { get; set; }
+
     internal CloudEmulatorOptions Options { get; } = options;
 
     internal Random Random { get; } = new(options.Seed);
@@ -47,12 +54,17 @@ internal sealed class World(CloudEmulatorOptions options)
     /// <summary>ENIs in the order of their creation.</summary>
     internal IEnumerable<EniEntry> OrderedEnis() => Enis.Values.OrderBy(e => e.Sequence);
 
+    /// <summary>ENIs as the running call sees them, in the order of their creation.</summary>
+    internal IEnumerable<(long Sequence, NetworkInterface Eni)> ShownEnis() =>
+        Staleness > TimeSpan.Zero ? History.At(Now - Staleness, Enis.Values) : OrderedEnis().Select(e => (e.Sequence, e.Value));
+
     internal IEnumerable<EniEntry> EnisOf(InstanceId instance) =>
         Enis.Values.Where(e => e.Value.Attachment?.InstanceId == instance).OrderBy(e => e.Sequence);
 
     internal EniEntry Add(NetworkInterface value)
     {
         var entry = new EniEntry(++_sequence, value);
+        History.Add(Now, value.Id, entry.Sequence, null);
         Enis.Add(value.Id, entry);
         CountMembers(value, +1);
         return entry;
@@ -62,6 +74,7 @@ internal sealed class World(CloudEmulatorOptions options)
     internal void Replace(EniEntry entry, NetworkInterface value)
     {
         CountMembers(entry.Value, -1);
+        History.Add(Now, value.Id, entry.Sequence, entry.Value);
         entry.Value = value;
         CountMembers(value, +1);
     }
@@ -81,6 +94,7 @@ internal sealed class World(CloudEmulatorOptions options)
         foreach (var prefix in eni.Ipv6Prefixes)
             vSwitch.Ipv6!.ReleasePrefix(prefix);
         CountMembers(eni, -1);
+        History.Add(Now, eni.Id, entry.Sequence, eni);
         Enis.Remove(eni.Id);
     }
 
@@ -91,7 +105,7 @@ internal sealed class World(CloudEmulatorOptions options)
             if (vSwitch.VpcId != vpc)
                 continue;
             if (vSwitch.Ipv4.Cidr.Contains(address))
-                return vSwitch.Ipv4.OwnerOf(address);
+                return vSwitch.Ipv4.OwnerOf(address) is { } owner && owner != Ipv4Space.Others ? owner : null;
             if (vSwitch.Ipv6 is { } ipv6 && ipv6.Cidr.Contains(address))
                 return ipv6.OwnerOf(address);
         }

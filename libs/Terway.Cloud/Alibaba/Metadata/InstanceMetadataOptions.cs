@@ -12,6 +12,12 @@ public sealed record InstanceMetadataOptions
     /// <summary>The life of the token that is asked for: 1 second to 6 hours; renewed after half of it. Default 6 hours.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(6);
 
+    /// <summary>
+    /// Whether a service that gives no token is an error. Default false: such a service is asked without one, which a program on the
+    /// instance that can be made to send requests could do as well.
+    /// </summary>
+    public bool TokenRequired { get; init; }
+
     /// <summary>How often a request is repeated after a failure of the service. Default 3.</summary>
     public int MaxRetries { get; init; } = 3;
 

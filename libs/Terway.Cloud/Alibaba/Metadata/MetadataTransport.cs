@@ -83,7 +83,7 @@ internal sealed class MetadataTransport : IDisposable
         {
             HttpStatusCode.OK => MetadataText.Scalar(body),
             // A service without tokens answers plain requests; if it does insist on one, the next answer says so.
-            HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed => null,
+            HttpStatusCode.NotFound or HttpStatusCode.Forbidden or HttpStatusCode.MethodNotAllowed when !_options.TokenRequired => null,
             _ => throw Failure(MetadataPaths.Token, status),
         };
         return new Token(text, _options.TimeProvider.GetUtcNow() + (_options.TokenLifetime / 2));

@@ -17,7 +17,7 @@ internal static class ContractNames
 
     private static readonly (ShowSubject Value, string Name)[] Subjects =
     [
-        (ShowSubject.Pods, "pods"), (ShowSubject.Enis, "enis"), (ShowSubject.Pool, "pool"),
+        (ShowSubject.Pods, "pods"), (ShowSubject.Enis, "enis"), (ShowSubject.Pool, "pool"), (ShowSubject.Policy, "policy"),
         (ShowSubject.Address, "address"), (ShowSubject.Eni, "eni"), (ShowSubject.Pod, "pod"),
     ];
 

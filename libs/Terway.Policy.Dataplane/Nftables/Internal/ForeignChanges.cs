@@ -15,6 +15,7 @@ internal sealed class ForeignChanges : IDisposable
     private readonly SemaphoreSlim _heard = new(0, 1);
     private readonly Lock _lock = new();
     private Task? _listening;
+    private bool _isDisposed;
 
     internal ForeignChanges(NetworkNamespace? target, NftTableKey table, OwnGenerations own)
     {
@@ -35,6 +36,8 @@ internal sealed class ForeignChanges : IDisposable
 
     public void Dispose()
     {
+        lock (_lock)
+            _isDisposed = true;
         _end.Cancel();
         _monitor.Dispose();
         _end.Dispose();
@@ -72,7 +75,7 @@ internal sealed class ForeignChanges : IDisposable
     {
         lock (_lock)
         {
-            if (_heard.CurrentCount == 0)
+            if (!_isDisposed && _heard.CurrentCount == 0)
                 _heard.Release();
         }
     }

@@ -25,7 +25,7 @@ internal sealed class KubernetesPolicyView(KubernetesNetworkPolicy policy) : IPo
         var rules = isIngress ? policy.Ingress : policy.Egress;
         for (var i = 0; i < rules.Count; i++)
         {
-            if (isIngress ? MatchesIngress(rules[i], packet, cluster) : MatchesEgress(rules[i], packet, cluster))
+            if (!rules[i].IsVoid && (isIngress ? MatchesIngress(rules[i], packet, cluster) : MatchesEgress(rules[i], packet, cluster)))
                 yield return (i, RuleAction.Allow);
         }
     }

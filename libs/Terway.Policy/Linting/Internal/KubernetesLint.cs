@@ -25,6 +25,8 @@ internal sealed class KubernetesLint(KubernetesNetworkPolicy policy, LintCluster
 
         for (var i = 0; i < rules.Count; i++)
         {
+            if (rules[i].IsVoid)
+                continue;
             foreach (var finding in CheckRule(rules[i], direction, $"spec.{list}[{i}]", peers))
                 yield return finding;
         }

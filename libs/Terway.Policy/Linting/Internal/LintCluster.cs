@@ -67,7 +67,7 @@ internal sealed class LintCluster
     }
 
     private static bool AllowsNames(KubernetesRule rule) =>
-        rule.Ports.IsEmpty || rule.Ports.Any(p => p.Protocol == IpProtocol.Udp && (p.Port is null || p.Port.Value.Name is not null || p.Port.Value.Range!.Value.Contains(53)));
+        !rule.IsVoid && (rule.Ports.IsEmpty || rule.Ports.Any(p => p.Protocol == IpProtocol.Udp && (p.Port is null || p.Port.Value.Name is not null || p.Port.Value.Range!.Value.Contains(53))));
 
     private Peer PeerOf(Pod pod)
     {

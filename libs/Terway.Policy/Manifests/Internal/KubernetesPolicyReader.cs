@@ -1,8 +1,8 @@
 namespace Terway.Policy.Internal;
 
 /// <summary>
-/// Reads Kubernetes' NetworkPolicy. The API server lets no bad part through; in a manifest that nobody checked, a bad peer or port is
-/// left out, and with its last peer the rule, so that the mistake allows less and never more.
+/// Reads Kubernetes' NetworkPolicy. The API server lets no bad part through; in a manifest that nobody checked, a bad peer is
+/// left out, and a rule without its last peer or with a bad port matches nothing, so that the mistake allows less and never more.
 /// </summary>
 internal static class KubernetesPolicyReader
 {
@@ -19,8 +19,7 @@ internal static class KubernetesPolicyReader
             Name = header.Name,
             Namespace = header.Namespace!,
             PodSelector = subject,
-            // A list of rules of which none survives still makes the API server's default count the direction.
-            PolicyTypes = types ?? (spec is not null && spec.Items("egress").Any() ? PolicyDirections.Both : PolicyDirections.Ingress),
+            PolicyTypes = types,
             Ingress = spec?.List("ingress", rule => ReadRule(rule, "from")) ?? default,
             Egress = spec?.List("egress", rule => ReadRule(rule, "to")) ?? default,
         };
@@ -45,15 +44,15 @@ internal static class KubernetesPolicyReader
         return types;
     }
 
-    private static KubernetesRule? ReadRule(FieldReader field, string peersName)
+    private static KubernetesRule ReadRule(FieldReader field, string peersName)
     {
         var before = field.ProblemCount;
         var ports = field.Values("ports", ReadPort);
         if (field.ProblemCount > before)
-            return null;
+            return KubernetesRule.Void;
         var peers = field.List(peersName, ReadPeer);
         if (peers.IsEmpty && field.ProblemCount > before)
-            return null;
+            return KubernetesRule.Void;
         return new() { Peers = peers, Ports = ports };
     }
 

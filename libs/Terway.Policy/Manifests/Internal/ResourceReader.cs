@@ -36,6 +36,9 @@ internal static class ResourceReader
     private static Resource? ReadStaged(ObjectHeader header, FieldReader root) =>
         root.Fail<Resource>("a staged policy is a preview, and decides nothing");
 
+    private static Resource? ReadProfile(ObjectHeader header, FieldReader root) =>
+        root.Fail<Resource>("a pod's profiles are those of its namespace and service account, and follow from them");
+
     private static Resource? ReadHostEndpoint(ObjectHeader header, FieldReader root) =>
         root.Fail<Resource>("host endpoints are not governed; only pods are");
 
@@ -58,6 +61,7 @@ internal static class ResourceReader
             "Tier" => (CalicoReader.ReadTier, false, ProblemEffect.ObjectRefused),
             "StagedNetworkPolicy" or "StagedKubernetesNetworkPolicy" => (ReadStaged, true, ProblemEffect.ObjectNotEnforced),
             "StagedGlobalNetworkPolicy" => (ReadStaged, false, ProblemEffect.ObjectNotEnforced),
+            "Profile" => (ReadProfile, false, ProblemEffect.ObjectNotEnforced),
             "HostEndpoint" => (ReadHostEndpoint, false, ProblemEffect.ObjectNotEnforced),
             _ => default,
         },

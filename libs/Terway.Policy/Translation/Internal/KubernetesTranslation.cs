@@ -25,6 +25,8 @@ internal static class KubernetesTranslation
         List<TranslatedRule> translated = [];
         for (var i = 0; i < rules.Count; i++)
         {
+            if (rules[i].IsVoid)
+                continue;
             var peers = rules[i].Peers.IsEmpty ? [TranslatedEntity.Anything] : rules[i].Peers.Select(p => Translate(policy, p)).ToList();
             foreach (var (protocol, ports) in PortsByProtocol(rules[i].Ports))
             {

@@ -67,24 +67,49 @@ internal sealed class RuleCondition
     /// <summary>A rule of another protocol has no ICMP type; one of no protocol has to ask for ICMP first.</summary>
     private void AndIcmp()
     {
-        var isOther = _rule.Protocol is { } protocol && protocol != IcmpProtocol;
-        ImmutableArray<RuleStatement> isIcmp = _rule.Protocol is null ? [NumberMatch.Of(PacketField.TransportProtocol, IcmpProtocol.Number)] : [];
-        if (_rule.Icmp is not null && isOther)
-            _alternatives.Never();
-        else if (_rule.Icmp is not null)
-            _alternatives.AndAny([.. isIcmp, NumberMatch.Of(TypeField, _rule.Icmp.Value.Type), .. Codes(_rule.Icmp.Value.Code, isNegated: false)]);
-        if (_rule.NotIcmp is not { } not || isOther)
-            return;
+        if (_rule.Icmp is { } icmp)
+            AndIcmp(icmp);
+        else if (_rule.NotIcmp is { } not && (_rule.Protocol is null || _rule.Protocol == IcmpProtocol))
+            AndNotIcmp(not);
+    }
 
+    /// <summary>Where a type is wanted, one that is not wanted rules out that type itself, some code of it, or nothing.</summary>
+    private void AndIcmp(IcmpMatch icmp)
+    {
+        var not = _rule.NotIcmp is { } other && other.Type == icmp.Type ? _rule.NotIcmp : null;
+        var isRuledOut = not is not null && (not.Value.Code is null || not.Value.Code == icmp.Code);
+        if (isRuledOut || (_rule.Protocol is { } protocol && protocol != IcmpProtocol))
+        {
+            _alternatives.Never();
+            return;
+        }
+
+        AndIsIcmp();
+        _alternatives.And(NumberMatch.Of(TypeField, icmp.Type));
+        if (icmp.Code is { } code)
+            _alternatives.And(NumberMatch.Of(CodeField, code));
+        else if (not?.Code is { } notCode)
+            _alternatives.And(NumberMatch.Not(CodeField, notCode));
+    }
+
+    private void AndNotIcmp(IcmpMatch not)
+    {
+        ImmutableArray<RuleStatement> isIcmp = _rule.Protocol is null ? [IsIcmp] : [];
         List<ImmutableArray<RuleStatement>> rows = [[.. isIcmp, NumberMatch.Not(TypeField, not.Type)]];
-        if (not.Code is not null)
-            rows.Add([.. isIcmp, NumberMatch.Of(TypeField, not.Type), .. Codes(not.Code, isNegated: true)]);
+        if (not.Code is { } code)
+            rows.Add([.. isIcmp, NumberMatch.Of(TypeField, not.Type), NumberMatch.Not(CodeField, code)]);
         if (_rule.Protocol is null)
             rows.Add([NumberMatch.Not(PacketField.TransportProtocol, IcmpProtocol.Number)]);
         _alternatives.AndAny([.. rows]);
     }
 
-    private IEnumerable<RuleStatement> Codes(byte? code, bool isNegated) => code is { } value ? [new NumberMatch(CodeField, value, value, isNegated)] : [];
+    private void AndIsIcmp()
+    {
+        if (_rule.Protocol is null)
+            _alternatives.And(IsIcmp);
+    }
+
+    private NumberMatch IsIcmp => NumberMatch.Of(PacketField.TransportProtocol, IcmpProtocol.Number);
 
     private PacketField TypeField => _version is IpVersion.V4 ? PacketField.IcmpType : PacketField.IcmpV6Type;
 

@@ -30,6 +30,9 @@ internal static class RulesetNames
             ResourceKind.KubernetesNetworkPolicy => "knp",
             ResourceKind.NetworkPolicy => "np",
             ResourceKind.GlobalNetworkPolicy => "gnp",
+            ResourceKind.ClusterNetworkPolicy => "kcnp",
+            ResourceKind.AdminNetworkPolicy => "kanp",
+            ResourceKind.BaselineAdminNetworkPolicy => "kbanp",
             _ => key.Kind.ToString().ToLowerInvariant(),
         };
         return Safe(key.Namespace is null ? [kind, key.Name] : [kind, key.Namespace, key.Name]);
