@@ -202,6 +202,18 @@ public sealed class NftablesPodTests : IDisposable
         _backend!.ReadCounters().Should().ContainEquivalentOf(new PolicyCounter(policy.Key, PolicyDirections.Ingress, 1, 2));
     }
 
+    [Fact]
+    public void A_denied_packet_reaches_who_listens_for_them_with_policy_and_rule()
+    {
+        Start(new() { DenyLog = new() { Group = 5 } });
+        Apply(Pod("web", WebAddress), new CalicoPolicy { Name = "web", Ingress = [new() { Action = RuleAction.Allow, Protocol = IpProtocol.Tcp }, new() { Action = RuleAction.Deny }] });
+        using LogListener listener = new(_lab.Node, group: 5);
+
+        Passes(ProbeLab.Uplink, Request with { Source = IPAddress.Parse("192.0.2.1") }).Should().BeFalse();
+
+        listener.First().Should().Contain("terway:deny:in:gnp/web:1: ");
+    }
+
     private static Pod Pod(string name, params IPAddress[] addresses) => new() { Name = name, Namespace = "x", Node = RandomCluster.Node, Addresses = [.. addresses] };
 
     private static CalicoPolicy Closed(string name) => new() { Name = name, Types = PolicyDirections.Both };

@@ -113,12 +113,14 @@ internal sealed class PolicyEngine : IPodPolicy, IDisposable
     {
         try
         {
-            if (!events.IsEmpty || !Started.IsCompleted)
+            if (events.IsEmpty && Started.IsCompleted)
             {
-                var report = await _dataplane.ApplyAsync(events, cancellationToken);
-                _logger.PolicyApplied(events.Length, report.Modifications, revision);
+                _record.Unchanged(revision, _time.GetUtcNow());
+                return;
             }
 
+            var report = await _dataplane.ApplyAsync(events, cancellationToken);
+            _logger.PolicyApplied(events.Length, report.Modifications, revision);
             _record.InForce(revision, _time.GetUtcNow());
             _started.TrySetResult();
         }

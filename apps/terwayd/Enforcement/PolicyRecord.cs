@@ -51,6 +51,18 @@ internal sealed class PolicyRecord
         }
     }
 
+    /// <summary>A revision of which this node needs nothing new: in force if the one before is.</summary>
+    internal void Unchanged(string revision, DateTimeOffset at)
+    {
+        lock (_gate)
+        {
+            if (_failure is { } failure)
+                _failure = failure with { Revision = revision };
+            else if (_inForce != revision)
+                (_inForce, _since) = (revision, at);
+        }
+    }
+
     internal void Failed(string reason, string revision, DateTimeOffset at)
     {
         lock (_gate)

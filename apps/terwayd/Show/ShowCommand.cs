@@ -66,8 +66,8 @@ internal sealed class ShowCommand(TextWriter output, TextWriter errors)
     private static string Table(ShowSubject subject, string document) => subject switch
     {
         ShowSubject.Pods => ShowTables.Pods(Read(document, ShowJsonContext.Default.IReadOnlyListPodRow)),
-        ShowSubject.Address or ShowSubject.Eni or ShowSubject.Pod => EventTable.Of(Read(document, ShowJsonContext.Default.IReadOnlyListEventRow)),
         ShowSubject.Policy => PolicyTables.Policy(Read(document, ShowJsonContext.Default.PolicyRow)),
+        ShowSubject.Address or ShowSubject.Eni or ShowSubject.Pod => EventTable.Of(Read(document, ShowJsonContext.Default.IReadOnlyListEventRow)),
         ShowSubject.Enis => ShowTables.Enis(Read(document, ShowJsonContext.Default.IReadOnlyListEniRow)),
         _ => ShowTables.Pool(Read(document, ShowJsonContext.Default.PoolRow)),
     };

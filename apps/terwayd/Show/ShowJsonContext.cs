@@ -11,6 +11,6 @@ namespace Terwayd.Show;
 [JsonSerializable(typeof(IReadOnlyList<PodRow>))]
 [JsonSerializable(typeof(IReadOnlyList<EniRow>))]
 [JsonSerializable(typeof(PoolRow))]
-[JsonSerializable(typeof(IReadOnlyList<EventRow>))]
 [JsonSerializable(typeof(PolicyRow))]
+[JsonSerializable(typeof(IReadOnlyList<EventRow>))]
 internal sealed partial class ShowJsonContext : JsonSerializerContext;

@@ -75,13 +75,18 @@ public sealed class PolicyTests : IAsyncLifetime
     public async Task An_ADD_whose_policies_do_not_stand_in_time_fails_and_gives_its_address_back()
     {
         await _daemon.StartDaemonAsync();
+        _daemon.Allocate("first");
         _daemon.Policy.IsDeaf = true;
+        Write("more.yaml", Isolate.Replace("NAME", "more"));
+        await UntilAsync(() => Shown().GetProperty("state").GetString() == "failing");
 
         var add = FluentActions.Invoking(() => _daemon.Allocate("web"));
 
         add.Should().Throw<DaemonException>().Which.Error.Code.Should().Be(ErrorCode.PolicyNotReady);
         _daemon.Inspect("web").Should().BeNull();
-        Shown().GetProperty("state").GetString().Should().Be("failing");
+        Write("other.yaml", "apiVersion: v1\nkind: Namespace\nmetadata: {name: other}\n");
+        await _daemon.Log.WaitForAsync("3 objects");
+        Shown().GetProperty("state").GetString().Should().Be("failing", "an object that matters to nobody here mends nothing");
         _daemon.Policy.IsDeaf = false;
         await UntilAsync(() => Shown().GetProperty("state").GetString() == "inForce");
         _daemon.Allocate("web");

@@ -68,6 +68,7 @@ public sealed class NftablesRenderer
                 break;
             case PolicyRemoved policy:
                 _policies.Remove(policy.Key);
+                _endpoints.PolicyChanged(policy.Key);
                 break;
             case ProfileUpdated profile:
                 _endpoints.SetProfile(profile.Profile);
