@@ -36,7 +36,7 @@ internal sealed class PoolHistory(Func<DateTimeOffset> now)
     public void Record(PoolEni eni, EniEvent e, DateTimeOffset at) => Add(_enis, About(eni, HistoryWords.Of(e), at));
 
     /// <summary>A lease: of an address that was free, or found in the store or the kernel.</summary>
-    public void Leased(PoolAddress address, Lease lease, string? request) => Add(_leases, 
+    public void Leased(PoolAddress address, Lease lease, string? request) => Add(_leases,
         About(address, lease, address.State == AddressState.Reserved ? "was leased" : "was found in use", now()) with { Request = request });
 
     /// <summary>The cloud accepted a call about an ENI.</summary>

@@ -73,7 +73,8 @@ internal sealed class QuietChecker(StoryWorld world, SimulatedNode node, PodCrow
         var reachable = world.Vpc.ReachableIdle(node.Shape.LowMark(world.Vpc.Limits.Ipv4PerEni), pool);
         if (idle < reachable)
             Violate("below the low mark", $"{idle} addresses are idle {when}, fewer than {reachable}");
-        if (!node.Shape.IsDual)
+        // While more is wanted and cannot be had, what there is of one family waits for the other.
+        if (!node.Shape.IsDual || idle < node.Shape.LowMark(world.Vpc.Limits.Ipv4PerEni))
             return;
         foreach (var eni in living)
             CheckBalance(eni, when);

@@ -44,7 +44,10 @@ internal sealed class IptablesPrograms(NetworkNamespace? target, OwnProcesses ow
         {
             var start = new ProcessStartInfo(program, arguments)
             {
-                UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
             };
             using var process = own.Start(start);
             using var output = process.StandardOutput;
