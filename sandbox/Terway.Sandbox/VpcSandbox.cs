@@ -276,16 +276,16 @@ internal sealed class VpcSandbox : IProbeDirectory, IAsyncDisposable
         Directory.CreateDirectory(node.Holder.PathInside(Node.ProgramFolder));
         File.CreateSymbolicLink(node.Holder.PathInside($"{Node.ProgramFolder}/terwayd"), programs.Daemon);
         _objects.Publish([node]);
-        node.Daemon = new TerwaydProcess(Name, node.Holder, programs.Daemon, node.Name);
+        node.Daemon = new TerwaydProcess(Name, node.Holder, programs.Daemon, node.Name, _settings.Node.NetworkPolicy ? ClusterObjects.Folder : null);
         await node.Daemon.StartAsync(cancellationToken);
         said($"{node.Name}: terwayd serves");
     }
 
     private async Task UntilInForceAsync(CancellationToken cancellationToken)
     {
-        var digest = _objects.Publish(_nodes);
+        var turn = _objects.Publish(_nodes);
         foreach (var daemon in _nodes.Select(n => n.Daemon).OfType<TerwaydProcess>())
-            await daemon.UntilInForceAsync(digest, cancellationToken);
+            await daemon.UntilInForceAsync(_objects, turn, cancellationToken);
     }
 
     private List<(PodManifest Manifest, Node Node)> Place(IReadOnlyList<PodManifest> manifests)

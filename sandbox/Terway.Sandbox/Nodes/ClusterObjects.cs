@@ -20,7 +20,9 @@ internal sealed class ClusterObjects
 
     private readonly Lock _gate = new();
     private readonly Dictionary<PodName, (PodManifest Manifest, string Node, IPAddress? Address)> _pods = [];
+    private readonly Dictionary<string, int> _turns = new(StringComparer.Ordinal);
     private ImmutableArray<JsonElement> _others = [];
+    private int _turn;
 
     /// <summary>Replaces all that is no pod.</summary>
     public void SetOthers(ImmutableArray<JsonElement> objects)
@@ -52,8 +54,11 @@ internal sealed class ClusterObjects
             _pods.Remove(name);
     }
 
-    /// <summary>Gives nodes all objects. The digest by which a daemon tells that it has them is returned.</summary>
-    public string Publish(IEnumerable<Node> nodes)
+    /// <summary>
+    /// Gives nodes all objects, and returns the turn. A daemon reads the newest it finds, so with several publishers at once it may never
+    /// have had a turn, and have a later one, which says at least as much.
+    /// </summary>
+    public int Publish(IEnumerable<Node> nodes)
     {
         lock (_gate)
         {
@@ -69,8 +74,16 @@ internal sealed class ClusterObjects
                 digest = ManifestDirectory.DigestOf(folder);
             }
 
-            return digest;
+            _turns[digest] = ++_turn;
+            return _turn;
         }
+    }
+
+    /// <summary>The latest turn that had this digest, by which a daemon names what it goes by; 0 when none had.</summary>
+    public int TurnOf(string digest)
+    {
+        lock (_gate)
+            return _turns.GetValueOrDefault(digest);
     }
 
     private string Text()

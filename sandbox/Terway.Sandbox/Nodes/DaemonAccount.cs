@@ -33,7 +33,15 @@ internal static class DaemonAccount
             (string)eni["state"]!,
             (string?)address["restsUntil"] is { } until ? DateTimeOffset.Parse(until, CultureInfo.InvariantCulture) : null);
 
-    /// <summary>Whether <c>policy show</c> says that these objects are in force, or that policy is off.</summary>
-    public static bool IsInForce(string policy, string digest) => JsonNode.Parse(policy)! is var shown
-        && ((string?)shown["state"] == "off" || ((string?)shown["state"] == "inForce" && (string?)shown["revision"] == digest));
+    /// <summary>Whether <c>policy show</c> says that objects of a revision that is wanted are in force, or that policy is off.</summary>
+    public static bool IsInForce(string policy, Func<string, bool> isWanted)
+    {
+        var shown = JsonNode.Parse(policy)!;
+        return (string?)shown["state"] switch
+        {
+            "off" => true,
+            "inForce" => (string?)shown["revision"] is { } revision && isWanted(revision),
+            _ => false,
+        };
+    }
 }

@@ -24,6 +24,9 @@ internal sealed record NodeSettings
     /// <summary>How long a released address rests before it is given to another pod.</summary>
     public TimeSpan AddressRest { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Whether the daemon enforces network policy: it then drops a pod's packet with a foreign source before the VPC sees it.</summary>
+    public bool NetworkPolicy { get; init; } = true;
+
     /// <summary>Size of the instances, which limits ENIs and addresses.</summary>
     public string InstanceType { get; init; } = "ecs.g7.xlarge";
 

@@ -7,7 +7,7 @@ using Terway.Sandbox.Vpc;
 namespace Terway.Sandbox.Nodes;
 
 /// <summary>The daemon of one node: the native program, run inside the node, with its log kept outside.</summary>
-internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, string program, string nodeName) : IAsyncDisposable
+internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, string program, string nodeName, string? manifests) : IAsyncDisposable
 {
     private const int LogLinesShown = 25;
     private static readonly TimeSpan StartBound = TimeSpan.FromSeconds(30);
@@ -30,7 +30,7 @@ internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, 
     {
         Directory.CreateDirectory(sandbox.LogFolder);
         _starts++;
-        string[] run = ["setsid", "sh", "-c", "exec \"$@\" </dev/null >>\"$LOG\" 2>&1", "terwayd", .. node.Inside(program, "--config", "/etc/eni/eni_conf", "--manifests", ClusterObjects.Folder)];
+        string[] run = ["setsid", "sh", "-c", "exec \"$@\" </dev/null >>\"$LOG\" 2>&1", "terwayd", .. node.Inside(program, "--config", "/etc/eni/eni_conf"), .. Manifests()];
         _process?.Dispose();
         _process = HostCommand.Start(sandbox, run, Environment());
         var deadline = Stopwatch.StartNew();
@@ -75,13 +75,17 @@ internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, 
     public async Task<string> ShowAsync(string subject, string output, CancellationToken cancellationToken) =>
         (await node.RunAsync([program, "show", subject, "--output", output], cancellationToken)).Checked().Output;
 
-    /// <summary>Waits until the daemon goes by the objects of this digest, in the kernel.</summary>
-    public async Task UntilInForceAsync(string digest, CancellationToken cancellationToken)
+    /// <summary>
+    /// Waits until the daemon goes, in the kernel, by what was published at this turn or later; returns at once without policy.
+    /// </summary>
+    public async Task UntilInForceAsync(ClusterObjects objects, int turn, CancellationToken cancellationToken)
     {
+        if (manifests is null)
+            return;
         for (var clock = Stopwatch.StartNew(); ; await Task.Delay(Poll, cancellationToken))
         {
             var shown = await node.RunAsync([program, "policy", "show", "--output", "json"], cancellationToken);
-            if (shown.ExitCode == 0 && DaemonAccount.IsInForce(shown.Output, digest))
+            if (shown.ExitCode == 0 && DaemonAccount.IsInForce(shown.Output, revision => objects.TurnOf(revision) >= turn))
                 return;
             if (clock.Elapsed > InForceBound)
                 throw new SandboxException($"terwayd on {nodeName} did not go by the manifests within {InForceBound.TotalSeconds:0} s.") { Transcript = $"{shown.Output}{shown.Error}\n{LogTail()}" };
@@ -96,6 +100,8 @@ internal sealed class TerwaydProcess(SandboxName sandbox, NamespaceHolder node, 
         await KillAsync();
         _process?.Dispose();
     }
+
+    private string[] Manifests() => manifests is null ? [] : ["--manifests", manifests];
 
     private Dictionary<string, string> Environment() => new(StringComparer.Ordinal)
     {

@@ -25,6 +25,8 @@ internal sealed class Demo(SandboxConsole console, NodePrograms programs)
         MinPoolSize = 3,
         MaxPoolSize = 6,
         AddressRest = TimeSpan.FromSeconds(5),
+        // The story shows that the VPC itself catches a pod that lies.
+        NetworkPolicy = false,
     };
 
     private readonly Checklist _checks = new(console);
