@@ -14,6 +14,8 @@ internal sealed class ConflistService(DaemonArguments arguments, Conflist confli
     {
         var publisher = new ConflistPublisher(arguments.CniConfDirectory);
         logger.ConflistPublished(publisher.Path, publisher.Publish(conflist.Text));
+        // A start reads more than a day of pods does: configuration, manifests, the cloud's lists. What that left behind goes back to the node.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         return Task.CompletedTask;
     }
 
