@@ -1,4 +1,5 @@
 using Terway.Netlink;
+using Terway.Policy.Dataplane.Internal;
 using Terway.Policy.Dataplane.Iptables.Internal;
 using Terway.Policy.Iptables;
 
@@ -21,7 +22,7 @@ public sealed class IptablesBackend : IPolicyBackend
     private readonly IptablesRenderer _renderer;
     private readonly IptablesPrograms _programs;
     private readonly ClosedParts _closed = new();
-    private readonly ForeignRules _foreign;
+    private readonly ForeignChanges _foreign;
 
     /// <summary>Whether what stands is, as far as is known here, what is wanted.</summary>
     private bool _isKnown;
@@ -31,7 +32,7 @@ public sealed class IptablesBackend : IPolicyBackend
         _renderer = new(options);
         OwnProcesses own = new();
         _programs = new(target, own);
-        _foreign = new(target, own);
+        _foreign = new(target, generation => generation.ProcessId is { } process && own.Contains(process), RuleChanges.Matter);
     }
 
     /// <summary>Connects to the kernel; nothing is changed yet.</summary>

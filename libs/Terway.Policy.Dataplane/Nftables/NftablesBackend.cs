@@ -1,4 +1,5 @@
 using Terway.Netlink;
+using Terway.Policy.Dataplane.Internal;
 using Terway.Policy.Dataplane.Nftables.Internal;
 using Terway.Policy.Nftables;
 
@@ -38,7 +39,7 @@ public sealed class NftablesBackend : IPolicyBackend
         _rules = new(_table);
         _sets = new(_table);
         _writer = new(_table, _closed, _rules, _sets);
-        _foreign = new(target, _table, _own);
+        _foreign = new(target, generation => _own.Contains(generation.Id), change => TableChanges.TableOf(change) == _table);
         _kernel = target is null ? NfTables.Open() : NfTables.Open(target);
         _transaction = _kernel.CreateTransaction();
     }

@@ -1,23 +1,30 @@
 using Terway.Netlink;
 
-namespace Terway.Policy.Dataplane.Iptables.Internal;
+namespace Terway.Policy.Dataplane.Internal;
 
-/// <summary>Hears, where iptables is the nft variant, of changes of our chains and of losses of our hooks that were not made here.</summary>
-internal sealed class ForeignRules : IDisposable
+/// <summary>Hears of changes in nf_tables that matter to a backend and were not made by it. Safe for use by several threads at once.</summary>
+internal sealed class ForeignChanges : IDisposable
 {
     /// <summary>Room for the notifications of a large change of our own. What does not fit costs a look at the tables.</summary>
     private const int BufferSize = 4 * 1024 * 1024;
 
-    private readonly OwnProcesses _own;
+    private readonly Func<NftGeneration, bool> _isOwn;
+    private readonly Func<NetworkChange, bool> _matters;
     private readonly NfTablesMonitor _monitor;
     private readonly CancellationTokenSource _end = new();
     private readonly SemaphoreSlim _heard = new(0, 1);
     private readonly Lock _lock = new();
     private Task? _listening;
+    private bool _isDisposed;
 
-    internal ForeignRules(NetworkNamespace? target, OwnProcesses own)
+    /// <summary>Hears from now on; what it heard is told by <see cref="WaitAsync"/>.</summary>
+    /// <param name="target">The namespace; null is the thread's.</param>
+    /// <param name="isOwn">Whether the transaction that ended with this generation was ours.</param>
+    /// <param name="matters">Whether a transaction with this change matters.</param>
+    internal ForeignChanges(NetworkNamespace? target, Func<NftGeneration, bool> isOwn, Func<NetworkChange, bool> matters)
     {
-        _own = own;
+        _isOwn = isOwn;
+        _matters = matters;
         _monitor = target is null ? NfTablesMonitor.Open(BufferSize) : NfTablesMonitor.Open(target, BufferSize);
     }
 
@@ -33,6 +40,8 @@ internal sealed class ForeignRules : IDisposable
 
     public void Dispose()
     {
+        lock (_lock)
+            _isDisposed = true;
         _end.Cancel();
         _monitor.Dispose();
         _end.Dispose();
@@ -42,14 +51,14 @@ internal sealed class ForeignRules : IDisposable
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
         var isFirst = true;
-        var concerns = false;
+        var matters = false;
         await foreach (var change in _monitor.ReadAllAsync(cancellationToken).ConfigureAwait(false))
         {
             if (change is NetworkChange<NftGeneration> { Message: var generation })
             {
-                if (concerns && !(generation.ProcessId is { } process && _own.Contains(process)))
+                if (matters && !_isOwn(generation))
                     Tell();
-                concerns = false;
+                matters = false;
             }
             else if (change is NetworkResync)
             {
@@ -59,33 +68,18 @@ internal sealed class ForeignRules : IDisposable
             }
             else
             {
-                concerns = concerns || Concerns(change);
+                matters = matters || _matters(change);
             }
 
             isFirst = false;
         }
     }
 
-    /// <summary>Others may put rules before ours without a fight; that is looked at from time to time only.</summary>
-    private static bool Concerns(NetworkChange change) => change switch
-    {
-        NetworkChange<NftRule> { Message: var rule } when IsOurs(rule.Chain.Name) => true,
-        NetworkChange<NftRule> { Action: NetworkChangeAction.Removed, Message: var rule } => IsIptables(rule.Chain.Table),
-        NetworkChange<NftChain> { Action: NetworkChangeAction.Removed, Message: var chain } => IsOurs(chain.Key.Name) || IsIptables(chain.Key.Table),
-        NetworkChange<NftTable> { Action: NetworkChangeAction.Removed, Message: var table } => IsIptables(table.Key),
-        _ => false,
-    };
-
-    private static bool IsOurs(string chain) => chain.StartsWith("cali-", StringComparison.Ordinal);
-
-    private static bool IsIptables(NftTableKey table) =>
-        table.Family is NftFamily.IPv4 or NftFamily.IPv6 && IptablesDiff.Tables.Contains(table.Name, StringComparer.Ordinal);
-
     private void Tell()
     {
         lock (_lock)
         {
-            if (_heard.CurrentCount == 0)
+            if (!_isDisposed && _heard.CurrentCount == 0)
                 _heard.Release();
         }
     }
