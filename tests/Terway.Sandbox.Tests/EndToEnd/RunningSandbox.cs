@@ -24,8 +24,6 @@ public sealed class RunningSandbox : IAsyncLifetime
         var node = new NodeSettings
         {
             InstanceType = "ecs.g7.4xlarge",
-            // These tests look at the VPC, also at what it drops.
-            NetworkPolicy = false,
             // The version that has GC and STATUS.
             CniConf = """{"cniVersion": "1.1.0", "type": "terway", "capabilities": {"bandwidth": true}}""",
         };
