@@ -15,7 +15,7 @@ export DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1
 # Debian packages by what needs them.
 readonly NATIVE_PACKAGES="gcc libc6-dev zlib1g-dev"
 readonly SANDBOX_PACKAGES="iproute2 nftables util-linux mount procps iputils-ping"
-readonly TEST_PACKAGES="curl containerd runc podman containernetworking-plugins busybox-static iptables conntrack tcpdump"
+readonly TEST_PACKAGES="curl containerd runc podman containernetworking-plugins busybox-static iptables ipset conntrack tcpdump"
 readonly BENCH_PACKAGES="containernetworking-plugins golang-go golang-github-vishvananda-netlink-dev golang-github-vishvananda-netns-dev"
 
 usage() {
