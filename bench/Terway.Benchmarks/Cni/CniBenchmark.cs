@@ -1,3 +1,5 @@
+using Terway.Sandbox.Nodes;
+
 namespace Terway.Benchmarks.Cni;
 
 /// <summary>
@@ -34,9 +36,13 @@ internal static class CniBenchmark
         }
         report.Add(new BenchRow("the benchmark's daemon (no ledger), CPU per ADD and DEL", Math.Round(daemon.TotalMilliseconds / SerialRounds, 3), "ms"));
         report.Add(new BenchRow("terway-cni, size", Megabytes(native), "MB", "ptp+host-local", Megabytes($"{Plugins}/ptp") + Megabytes($"{Plugins}/host-local")));
-        string daemonProgram = Path.Combine(Path.GetDirectoryName(native)!, "terwayd");
-        if (File.Exists(daemonProgram))
-            report.Add(new BenchRow("terwayd, size", Megabytes(daemonProgram), "MB"));
+        var programs = NodePrograms.Find(Path.GetDirectoryName(native));
+        report.Add(new BenchRow("terwayd, size", Megabytes(programs.Daemon), "MB"));
+        foreach (bool networkPolicy in new[] { false, true })
+        {
+            double resident = Task.Run(() => DaemonMemory.MeasureAsync(programs, networkPolicy)).GetAwaiter().GetResult();
+            report.Add(new BenchRow($"terwayd with {DaemonMemory.Pods} pods{(networkPolicy ? " and policy" : "")}, resident", Math.Round(resident, 1), "MiB"));
+        }
     }
 
     private static void Serial(CniBenchmarkNode node, Contender terway, Contender ptp, int rounds, string kind)
